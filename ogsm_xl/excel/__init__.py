@@ -1,0 +1,1 @@
+"""Workbook files: one layout for reader, editor and templates; reading, lossless editing, generating."""

@@ -1,0 +1,1 @@
+"""Is the plan sound? Plan in, findings out; one catalogue of rules."""
