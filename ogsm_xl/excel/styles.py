@@ -31,7 +31,7 @@ PALE_GREY: Final = "#F4F6F8"
 RULE: Final = "#CBD2D9"  # lines between rows
 LINK: Final = "#1B5FA7"
 ALARM: Final = "#A4123F"  # overdue
-BAR: Final = "#9CC3E6"  # progress bars
+BAR: Final = "#6FA8DC"  # progress bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ CELL_LOOKS: Final[Mapping[FilledBy, Look]] = {
 FILLED_BY_WORDS: Final[Mapping[FilledBy, Text]] = {
     FilledBy.PLAN: Text("plan", "plan"),
     FilledBy.OWNER: Text("✎ vult de eigenaar in", "✎ filled in by the owner"),
-    FilledBy.JOBS: Text("vanzelf", "automatic"),
+    FilledBy.JOBS: Text("vanzelf", "auto"),
 }
 
 _DATE: Final = Text("dd-mm-yyyy", "d mmm yyyy")
@@ -186,21 +186,14 @@ class Styles:
             self._mark_word(sheet, cells, status.word(self._language), look)
 
     def progress_bars(self, sheet: Worksheet, cells: Range) -> None:
-        """Draw a bar from 0 % to 100 % in cells that hold a fraction."""
-        sheet.conditional_format(
-            *cells,
-            {
-                "type": "data_bar",
-                "data_bar_2010": True,
-                "bar_solid": True,
-                "bar_color": BAR,
-                "bar_border_color": BAR,
-                "min_type": "num",
-                "min_value": 0,
-                "max_type": "num",
-                "max_value": 1,
-            },
-        )
+        """Draw a bar from 0 % to 100 % in cells that hold a fraction.
+
+        The bar of Excel 2007, with its full length given: newer ones need an extension that other programs drop.
+        """
+        bar: dict[str, Any] = {"type": "data_bar", "bar_color": BAR}
+        shortest = {"min_type": "num", "min_value": 0, "min_length": 0}
+        longest = {"max_type": "num", "max_value": 1, "max_length": 100}
+        sheet.conditional_format(*cells, bar | shortest | longest)
 
     def mark_overdue(self, sheet: Worksheet, cells: Range, condition: str) -> None:
         """Mark dates for which the formula holds: red and bold, with an exclamation mark before the date."""
@@ -215,6 +208,22 @@ class Styles:
         """Write in grey what needs no attention any more."""
         soft = self._rule_format(font_color=SOFT_INK)
         sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": soft})
+
+    def strike_out(self, sheet: Worksheet, cells: Range, condition: str) -> None:
+        """Strike out what does not take place."""
+        struck = self._rule_format(font_color=SOFT_INK, font_strikeout=True)
+        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": struck})
+
+    def emphasise(self, sheet: Worksheet, cells: Range, condition: str) -> None:
+        """Make stand out what comes next."""
+        strong = self._rule_format(bold=True, bg_color=STATUS_LOOKS[Status.IN_PROGRESS].fill)
+        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": strong})
+
+    def group_thousands(self, sheet: Worksheet, cells: Range, first_cell: str) -> None:
+        """Separate the thousands of large numbers; small ones stay as they were typed."""
+        grouped = self._rule_format(num_format="#,##0")
+        condition = f"=AND(ISNUMBER({first_cell}),ABS({first_cell})>=10000)"
+        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": grouped})
 
     def _mark_word(self, sheet: Worksheet, cells: Range, word: str, look: Look) -> None:
         properties: dict[str, Any] = {"font_color": look.ink, "num_format": f'"{look.mark} "@'}

@@ -1,0 +1,72 @@
+"""The plan workbook as a new plan begins with it, and as the examples show it: written from the layout.
+
+Written with XlsxWriter, in one go: the same plan gives the same bytes. An existing plan is never written with
+this; that is the editor's work.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from xlsxwriter.workbook import Workbook
+
+from ogsm_xl.excel.layout import TABLES
+from ogsm_xl.excel.lists_sheet import write_lists
+from ogsm_xl.excel.styles import Styles
+from ogsm_xl.excel.table_sheet import write_table_sheet
+from ogsm_xl.excel.template_parts import LISTS, Book, define_column_names
+from ogsm_xl.plan.model import Plan
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import Language, Text
+
+CREATED: Final = datetime(2026, 1, 1)
+"""The date of creation in the file's properties, so that the same plan gives the same bytes."""
+
+
+def write_plan_workbook(
+    plan: Plan, path: Path, language: Language, *, blank_rows: int = 1, created: datetime = CREATED
+) -> None:
+    """Write a plan as a new workbook; a file that is there already is replaced.
+
+    Args:
+        plan: What to write; an empty plan gives an empty workbook.
+        path: The .xlsx file to write.
+        language: The language of the workbook, whatever the plan's own.
+        blank_rows: How many blank rows an empty table gets; Excel wants at least one.
+        created: The date of creation in the file's properties.
+
+    Raises:
+        InputProblem: the file can't be written there, or the plan doesn't fit in Excel.
+    """
+    content = _content(plan, language, blank_rows, created)
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InputProblem(
+            Text(
+                "{path} kan niet worden geschreven: {reason}. Controleer of de map bestaat, en of het bestand niet openstaat in Excel.",
+                "{path} can't be written: {reason}. Check that the folder exists and that the file is not open in Excel.",
+            ).filled(path=path, reason=error.strerror or error)
+        ) from error
+
+
+def _content(plan: Plan, language: Language, blank_rows: int, created: datetime) -> bytes:
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book = Book(workbook, Styles(workbook, language), plan, language)
+    names = [*(table.sheet for table in TABLES), LISTS]
+    for name in names:
+        workbook.add_worksheet(book.word(name))
+    workbook.set_properties({"title": "OGSM", "author": "ogsm-xl", "created": created})
+    define_column_names(book)
+    for table in TABLES:
+        write_table_sheet(book, table, blank_rows)
+    write_lists(book)
+    workbook.close()
+    return buffer.getvalue()
