@@ -1,0 +1,270 @@
+"""The configuration: one TOML file, checked as a whole before a job does anything.
+
+A wrong or unknown key is refused with its name and what is allowed. Paths in the file are relative to the file.
+Secrets are never in it: they come from the environment or from a file that only the user can read
+(`read_secret`). `config.example.toml` explains every key; a test holds it and this module together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import sys
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import Language, Text
+
+Days = Annotated[int, Field(ge=0, le=366)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlanSection(_Section):
+    """[plan]: the workbook, and how it is written.
+
+    Attributes:
+        workbook: The plan workbook (.xlsx or .xlsm).
+        url: The address of the workbook for people who open it in a browser (SharePoint, OneDrive), or "".
+        backups: How many dated copies are kept; one is made before every write.
+        backup_folder: Where those copies go; beside the workbook where left out.
+    """
+
+    workbook: Path
+    url: str = ""
+    backups: int = Field(default=10, ge=1, le=1000)
+    backup_folder: Path | None = None
+
+
+class RhythmSection(_Section):
+    """[rhythm]: when mails go out and how long a report stays current, in days."""
+
+    invitation_days: Days = 7
+    reminder_days: tuple[Days, ...] = (3,)
+    action_current_days: Days = 30
+    strategy_current_days: Days = 90
+    time_zone: str = "Europe/Amsterdam"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is no time zone; write one such as 'Europe/Amsterdam'") from error
+        return value
+
+
+class MailSection(_Section):
+    """[mail]: through which mail system, and as whom.
+
+    Attributes:
+        system: Which mail system; "folder" writes mails as .eml files and reads replies from a Maildir.
+        folder: For system "folder": the folder that holds `sent` and `inbox`.
+        sender_name: The name that owners see.
+        sender_address: The address that mail comes from and replies go to.
+    """
+
+    system: Literal["folder"] = "folder"
+    folder: Path = Path("mail")
+    sender_name: str = "OGSM"
+    sender_address: str
+
+    @field_validator("sender_address")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        local, at, domain = value.partition("@")
+        if not (local and at and "." in domain) or any(c.isspace() or c in '<>,;"' for c in value):
+            raise ValueError(f"{value!r} is no mail address; write one such as 'ogsm@example.org'")
+        return value
+
+
+class SessionsSection(_Section):
+    """[sessions]: the folder in which the session workbooks are made."""
+
+    folder: Path = Path("sessions")
+
+
+class LedgerSection(_Section):
+    """[ledger]: where the jobs remember what was sent, received and applied. On a local disk, never on a share.
+
+    Attributes:
+        file: The ledger; where left out, a file in the user's own data folder, one for each plan.
+    """
+
+    file: Path | None = None
+
+
+class RulesSection(_Section):
+    """[rules]: which rules of the validator do not apply here.
+
+    Attributes:
+        off: Rule code to the reason why it is switched off.
+        severity: Rule code to another severity.
+    """
+
+    off: dict[str, str] = Field(default_factory=dict)
+    severity: dict[str, Literal["error", "warning", "hint"]] = Field(default_factory=dict)
+
+
+class Config(_Section):
+    """Everything that can be set. `language` is that of the terminal and of people without a language of their own.
+
+    Attributes:
+        file: The configuration file itself.
+    """
+
+    file: Path
+    language: Language = Language.NL
+    plan: PlanSection
+    rhythm: RhythmSection = Field(default_factory=RhythmSection)
+    mail: MailSection
+    sessions: SessionsSection = Field(default_factory=SessionsSection)
+    ledger: LedgerSection = Field(default_factory=LedgerSection)
+    rules: RulesSection = Field(default_factory=RulesSection)
+
+    def path(self, written: Path) -> Path:
+        """A path of the file as a path that can be used: relative ones are relative to the configuration file."""
+        return self.file.parent / written.expanduser()
+
+    @property
+    def workbook(self) -> Path:
+        """The plan workbook."""
+        return self.path(self.plan.workbook)
+
+    @property
+    def ledger_file(self) -> Path:
+        """The ledger."""
+        if self.ledger.file is not None:
+            return self.path(self.ledger.file)
+        return user_data_folder() / f"{self.workbook.stem}-{_fingerprint(self.workbook)}.sqlite"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the plan's dates and times are meant."""
+        return ZoneInfo(self.rhythm.time_zone)
+
+
+def load_config(file: Path) -> Config:
+    """Read and check a configuration file.
+
+    Raises:
+        InputProblem: It is missing, is no TOML, or has a wrong or unknown key; the sentence names the key.
+    """
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise InputProblem(
+            Text(
+                f"Het configuratiebestand {file} bestaat niet. Noem met --config een ander bestand, of begin met een kopie van config.example.toml.",
+                f"The configuration file {file} does not exist. Name another file with --config, or start from a copy of config.example.toml.",
+            )
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputProblem(
+            Text(
+                f"Het configuratiebestand {file} kan niet worden gelezen ({_reason(error)}).",
+                f"The configuration file {file} can't be read ({_reason(error)}).",
+            )
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputProblem(
+            Text(
+                f"Het configuratiebestand {file} is geen geldige TOML: {error}. Een pad op Windows staat tussen enkele aanhalingstekens: 'C:\\OGSM\\plan.xlsx'.",
+                f"The configuration file {file} is not valid TOML: {error}. Put a Windows path between single quotes: 'C:\\OGSM\\plan.xlsx'.",
+            )
+        ) from None
+    try:
+        return Config.model_validate({**found, "file": file.absolute()})
+    except ValidationError as error:
+        raise InputProblem(_explained(file, error)) from None
+
+
+def _explained(file: Path, error: ValidationError) -> Text:
+    """Each wrong key by name, with what is allowed there; never the value of an unknown key (it may be a secret)."""
+    dutch, english = [], []
+    for problem in error.errors(include_url=False, include_context=False):
+        key = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            allowed = ", ".join(_keys_at(problem["loc"][:-1]))
+            dutch.append(f"{key} is geen bekende instelling (wel: {allowed})")
+            english.append(f"{key} is not a known key (known are: {allowed})")
+        elif problem["type"] == "missing":
+            dutch.append(f"{key} ontbreekt")
+            english.append(f"{key} is missing")
+        else:
+            message = problem["msg"].removeprefix("Value error, ")
+            dutch.append(f"{key} klopt niet: {message}")
+            english.append(f"{key} is wrong: {message}")
+    return Text(
+        f"Het configuratiebestand {file} klopt niet: {'; '.join(dutch)}. Zie config.example.toml.",
+        f"The configuration file {file} is wrong: {'; '.join(english)}. See config.example.toml.",
+    )
+
+
+def _keys_at(location: tuple[int | str, ...]) -> list[str]:
+    """The known keys of the section that a location in the file names."""
+    section: type[BaseModel] = Config
+    for part in location:
+        annotation = section.model_fields[str(part)].annotation
+        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+            return []
+        section = annotation
+    return [key for key in section.model_fields if key != "file"]
+
+
+def user_data_folder() -> Path:
+    """The folder in which programs of this user keep their own data, on this kind of machine."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "ogsm-xl"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "ogsm-xl"
+
+
+def read_secret(config: Config, *, make: bool) -> bytes:
+    """The secret that signs the tokens in our mails: OGSM_XL_SECRET, else a file beside the ledger.
+
+    Args:
+        config: Where the ledger is.
+        make: Whether to make the file on first use; without it (a dry run) a throw-away secret is returned then.
+
+    Raises:
+        InputProblem: The file can't be read or made.
+    """
+    if from_environment := os.environ.get("OGSM_XL_SECRET"):
+        return from_environment.encode()
+    file = config.ledger_file.with_suffix(".secret")
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            if kept := file.read_bytes():
+                return kept
+        made = secrets.token_hex(32).encode()
+        if make:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as opened:
+                opened.write(made)
+    except OSError as error:
+        raise InputProblem(
+            Text(
+                f"Het geheim voor de mails in {file} kan niet worden gelezen of gemaakt ({_reason(error)}). Zorg dat de gebruiker van deze taak daar mag schrijven, of zet OGSM_XL_SECRET in de omgeving.",
+                f"The secret for the mails in {file} can't be read or made ({_reason(error)}). Let the user of this job write there, or set OGSM_XL_SECRET in the environment.",
+            )
+        ) from None
+    return made
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "geen UTF-8 / not UTF-8"
+
+
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(str(path.absolute()).casefold().encode()).hexdigest()[:8]

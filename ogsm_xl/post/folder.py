@@ -1,0 +1,111 @@
+"""The mail system that is a folder: sent mail as .eml files, received mail from a Maildir. The default.
+
+Layout of the folder:
+- `sent/`: one .eml file a mail, named after its day and Message-ID, so that sending it again can't make a second one.
+- `inbox/`: a Maildir (`new`, `cur`, `tmp`); what was dealt with moves to its sub-folders `.Processed` and `.Review`.
+
+Safe for several processes at once: files appear by an atomic rename.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ogsm_xl.letters.mail import OutgoingMail, mime
+from ogsm_xl.plan.problem import OutsideProblem
+from ogsm_xl.plan.words import Text
+from ogsm_xl.post.port import NotSent, Received, Tray
+
+
+class FolderMail:
+    """Mail in a folder. Nothing leaves this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use a folder; it is made on first use."""
+        self.folder = folder
+
+    @property
+    def sent_folder(self) -> Path:
+        """Where sent mails are."""
+        return self.folder / "sent"
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Write the mail as an .eml file."""
+        target = self._sent_file(mail.message_id, f"{mail.date:%Y-%m-%d}")
+        try:
+            self.sent_folder.mkdir(parents=True, exist_ok=True)
+            unfinished = target.with_suffix(f".{os.getpid()}.tmp")
+            unfinished.write_bytes(mime(mail))
+            unfinished.replace(target)
+        except OSError as error:
+            raise NotSent(
+                Text(
+                    f"De mail kan niet in {self.sent_folder} worden gezet ({error.strerror}). Zorg dat deze gebruiker daar mag schrijven.",
+                    f"The mail can't be put in {self.sent_folder} ({error.strerror}). Let this user write there.",
+                )
+            ) from None
+
+    def was_sent(self, message_id: str) -> bool | None:
+        """Whether the .eml file is there."""
+        return any(self.sent_folder.glob(f"*_{_file_name(message_id)}.eml"))
+
+    @property
+    def inbox(self) -> Path:
+        """The Maildir with received mails."""
+        return self.folder / "inbox"
+
+    def received(self) -> Iterator[Received]:
+        """The mails of the Maildir, in the order in which they were delivered."""
+        try:
+            for box in (self.inbox, *(self.inbox / f".{tray.value}" for tray in Tray)):
+                _make_maildir(box)
+            files = [
+                file for sub in ("new", "cur") for file in (self.inbox / sub).iterdir() if file.is_file()
+            ]
+            files.sort(key=lambda file: (_delivered(file), file.name))
+        except OSError as error:
+            raise OutsideProblem(
+                Text(
+                    f"Het postvak {self.inbox} kan niet worden gelezen ({error.strerror}).",
+                    f"The inbox {self.inbox} can't be read ({error.strerror}).",
+                )
+            ) from None
+        for file in files:
+            try:
+                raw = file.read_bytes()
+            except FileNotFoundError:
+                continue  # another run took it
+            yield Received(f"{file.parent.name}/{file.name}", raw)
+
+    def file_away(self, handle: str, tray: Tray) -> None:
+        """Move the mail's file to a sub-folder of the Maildir."""
+        source = self.inbox / handle
+        target = self.inbox / f".{tray.value}"
+        _make_maildir(target)
+        try:
+            source.replace(target / "cur" / source.name)
+        except FileNotFoundError:
+            return
+
+    def _sent_file(self, message_id: str, day: str) -> Path:
+        present = next(self.sent_folder.glob(f"*_{_file_name(message_id)}.eml"), None)
+        return present or self.sent_folder / f"{day}_{_file_name(message_id)}.eml"
+
+
+def _file_name(message_id: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.-]", "_", message_id.strip("<>").partition("@")[0])
+
+
+def _make_maildir(folder: Path) -> None:
+    for sub in ("tmp", "new", "cur"):
+        (folder / sub).mkdir(parents=True, exist_ok=True)
+
+
+def _delivered(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -1,0 +1,63 @@
+"""The port: what ogsm-xl asks of a mail system, and what a mail system may answer.
+
+A mail system never tries a send twice by itself: what is uncertain is told, and the ledger and the next run settle
+it (`was_sent`). Each adapter is one module here, chosen in `ogsm_xl.post.open_mail_system`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from ogsm_xl.letters.mail import OutgoingMail
+from ogsm_xl.plan.problem import OutsideProblem
+
+
+class NotSent(OutsideProblem):
+    """The mail certainly did not go out: trying again later can't make it a second one."""
+
+
+class SendUnknown(OutsideProblem):
+    """Nobody can tell whether the mail went out: it is never sent again without a person's word."""
+
+
+class Tray(Enum):
+    """Where a received mail goes when nothing remains to be done with it automatically."""
+
+    PROCESSED = "Processed"
+    REVIEW = "Review"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One mail in the inbox: how the mail system refers to it, and its bytes as they came."""
+
+    handle: str
+    raw: bytes
+
+
+class MailSystem(Protocol):
+    """A mailbox that sends and receives."""
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Send one mail, once.
+
+        Raises:
+            NotSent: It certainly did not go out.
+            SendUnknown: It may have gone out.
+        """
+
+    def was_sent(self, message_id: str) -> bool | None:
+        """Whether a mail with this Message-ID went out; None where this mail system can't tell."""
+
+    def received(self) -> Iterator[Received]:
+        """The mails in the inbox, oldest first.
+
+        Raises:
+            OutsideProblem: The inbox can't be read.
+        """
+
+    def file_away(self, handle: str, tray: Tray) -> None:
+        """Move a mail out of the inbox. A mail that is no longer there is no problem."""

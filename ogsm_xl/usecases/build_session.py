@@ -1,0 +1,70 @@
+"""Build the workbook of a session: what is discussed, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from ogsm_xl.config import Config
+from ogsm_xl.excel.session_workbook import write_session_workbook
+from ogsm_xl.ledger import Ledger
+from ogsm_xl.plan.model import Session
+from ogsm_xl.plan.words import Language, Text
+from ogsm_xl.rhythm.agenda import Agenda, doing_agenda
+from ogsm_xl.rhythm.process_status import process_status
+from ogsm_xl.usecases.outcome import ExitCode, Outcome
+from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
+from ogsm_xl.usecases.show_status import chosen_session
+
+
+def build_session(
+    *, config: Config, ledger: Ledger, now: datetime, session_id: str | None = None, dry_run: bool = False
+) -> Outcome:
+    """Build the workbook of a session, by default the next one.
+
+    A workbook that was made before is never overwritten: the new one gets the time in its name.
+
+    Raises:
+        InputProblem: The plan can't be used, or has no such session, or the folder can't be written.
+    """
+    plan = read_plan_now(config, ledger).plan
+    session = chosen_session(plan, config, now, session_id)
+    settings = rhythm_settings(config)
+    agenda = doing_agenda(plan, session, now, settings)
+    file = _file(config, session, plan.language, now)
+    if not dry_run:
+        status = process_status(plan, session, now, settings)
+        write_session_workbook(file, plan, agenda, status, language=plan.language, now=now)
+    return Outcome(
+        ExitCode.DONE,
+        _summary(agenda, file, dry_run=dry_run),
+        data={
+            "session": session.id,
+            "file": str(file),
+            "dry_run": dry_run,
+            "discuss": [
+                {"item": line.action.id, "why": [why.text._asdict() for why in line.reasons]}
+                for group in agenda.discuss
+                for line in group.lines
+            ],
+            "done_since": [line.action.id for line in agenda.done_since],
+            "going_well": [action.id for action in agenda.going_well],
+        },
+    )
+
+
+def _file(config: Config, session: Session, language: Language, now: datetime) -> Path:
+    folder = config.path(config.sessions.folder) / str(session.date.year)
+    name = f"{session.date:%Y-%m-%d} {session.kind.word(language)}"
+    first = folder / f"{name}.xlsx"
+    return folder / f"{name} ({now:%Y-%m-%d %H.%M}).xlsx" if first.exists() else first
+
+
+def _summary(agenda: Agenda, file: Path, *, dry_run: bool) -> Text:
+    session = agenda.session
+    lines = sum(len(group.lines) for group in agenda.discuss)
+    made = Text("Zou gemaakt worden", "Would be made") if dry_run else Text("Gemaakt", "Made")
+    return Text(
+        f"{made.nl}: {file}. {session.kind.word(Language.NL)} {session.id} op {session.date:%d-%m-%Y}: {lines} te bespreken, {len(agenda.done_since)} afgerond sinds de vorige sessie, {len(agenda.going_well)} gaan goed.",
+        f"{made.en}: {file}. {session.kind.word(Language.EN)} {session.id} on {session.date:%Y-%m-%d}: {lines} to discuss, {len(agenda.done_since)} done since the previous session, {len(agenda.going_well)} going well.",
+    )

@@ -1,0 +1,42 @@
+"""The plan as it is now: the workbook, plus the reports that were received but have not reached it yet."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ogsm_xl.config import Config
+from ogsm_xl.excel.reader import ReadPlan, read_plan
+from ogsm_xl.ledger import Ledger
+from ogsm_xl.plan.model import Plan, normalised_id
+from ogsm_xl.rhythm.settings import RhythmSettings
+
+
+def read_plan_now(config: Config, ledger: Ledger) -> ReadPlan:
+    """Read the workbook and add the reports that wait for it, so that nobody is asked for what they sent.
+
+    Raises:
+        InputProblem: The workbook can't be used.
+    """
+    read = read_plan(config.workbook)
+    return dataclasses.replace(read, plan=_with_waiting(read.plan, ledger))
+
+
+def _with_waiting(plan: Plan, ledger: Ledger) -> Plan:
+    present = {normalised_id(report.id) for report in plan.reports}
+    waiting = [
+        report
+        for report in ledger.waiting_reports().values()
+        if not report.id or normalised_id(report.id) not in present
+    ]
+    return dataclasses.replace(plan, reports=(*plan.reports, *waiting))
+
+
+def rhythm_settings(config: Config) -> RhythmSettings:
+    """The configured rhythm."""
+    section = config.rhythm
+    return RhythmSettings(
+        invitation_days=section.invitation_days,
+        reminder_days=section.reminder_days,
+        action_current_days=section.action_current_days,
+        strategy_current_days=section.strategy_current_days,
+    )
