@@ -21,7 +21,7 @@ from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from ogsm_xl.plan.model import Report, normalised_id
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
@@ -179,13 +179,13 @@ class Ledger:
             file.parent.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(file, isolation_level=None, timeout=30)
             database.execute("PRAGMA synchronous = FULL")
-        if database.execute("PRAGMA user_version").fetchone()[0] == 0 and not (read_only and file.exists()):
-            database.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
-            )
+        if database.execute("PRAGMA user_version").fetchone()[0] == 0:
+            if database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise sqlite3.DatabaseError("it is a database of another program")
+            database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
         return database
 
-    def _refuse(self, error: sqlite3.DatabaseError) -> None:
+    def _refuse(self, error: sqlite3.DatabaseError) -> NoReturn:
         if isinstance(error, sqlite3.OperationalError):
             raise OutsideProblem(
                 Text(

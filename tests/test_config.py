@@ -1,0 +1,132 @@
+"""The configuration: every key explained, every wrong key named."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from ogsm_xl.config import Config, load_config, read_secret
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import Language
+
+EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
+
+MINIMAL = """
+[plan]
+workbook = "plan.xlsx"
+[mail]
+sender_address = "ogsm@example.org"
+"""
+
+
+def config_file(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def keys(section: type[BaseModel], prefix: str = "") -> set[str]:
+    found = set()
+    for name, field in section.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            found |= keys(field.annotation, f"{name}.")
+        else:
+            found.add(prefix + name)
+    return found - {"file"}
+
+
+def test_the_example_explains_every_key_and_no_other() -> None:
+    """Each key of the configuration stands in config.example.toml, set or commented out, and nothing else does."""
+    section, explained = "", set()
+    for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
+        if match := re.fullmatch(r"\[(\w+)\]", line):
+            section = match[1] + "."
+        elif match := re.match(r"(?:# )?([a-z_]+) = \S", line):
+            explained.add(section + match[1])
+    assert explained == keys(Config)
+
+
+def test_the_example_shows_the_defaults() -> None:
+    """A key that is left out has the value that the example shows."""
+    shown = load_config(EXAMPLE)
+    minimal = Config.model_validate(
+        {"file": EXAMPLE, "plan": {"workbook": "plan.xlsx"}, "mail": {"sender_address": "ogsm@example.org"}}
+    )
+    assert shown == minimal
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    """A job that is started from elsewhere finds the same workbook."""
+    config = load_config(config_file(tmp_path, MINIMAL))
+    assert config.workbook == tmp_path / "plan.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (MINIMAL.replace("workbook", "workbok"), "plan.workbok"),
+        (MINIMAL.replace('workbook = "plan.xlsx"', ""), "plan.workbook"),
+        (MINIMAL + '[rhythm]\ninvitation_days = "seven"\n', "rhythm.invitation_days"),
+        (MINIMAL + "[rhythm]\nreminder_days = [3, -1]\n", "rhythm.reminder_days.1"),
+        (MINIMAL + '[rhythm]\ntime_zone = "Amsterdam"\n', "'Europe/Amsterdam'"),
+        (MINIMAL + '[rules]\nseverity = { OX501 = "fatal" }\n', "rules.severity.OX501"),
+        (MINIMAL.replace("ogsm@example.org", "ogsm"), "mail.sender_address"),
+        (MINIMAL + 'system = "pigeon"\n', "mail.system"),
+        ("language = 'nl\n", "TOML"),
+    ],
+)
+def test_a_wrong_key_is_refused_by_name_in_both_languages(tmp_path: Path, text: str, named: str) -> None:
+    """The sentence names the file and the key."""
+    file = config_file(tmp_path, text)
+    with pytest.raises(InputProblem) as refused:
+        load_config(file)
+    for language in Language:
+        sentence = refused.value.sentence(language)
+        assert named in sentence
+        assert str(file) in sentence
+
+
+def test_an_unknown_key_is_answered_with_the_known_ones_and_not_with_its_value(tmp_path: Path) -> None:
+    """Who writes a password into the file is told that the key is unknown, without the password being shown."""
+    with pytest.raises(InputProblem) as refused:
+        load_config(config_file(tmp_path, MINIMAL + 'password = "hunter2"\n'))
+    assert "mail.password" in refused.value.text.en
+    assert "sender_address" in refused.value.text.en
+    assert "hunter2" not in refused.value.text.en
+
+
+def test_a_missing_file_gets_a_sentence(tmp_path: Path) -> None:
+    """The sentence says which file, and what to do."""
+    with pytest.raises(InputProblem, match=r"config\.example\.toml"):
+        load_config(tmp_path / "none.toml")
+
+
+def test_the_secret_is_made_once_and_only_for_the_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second run finds the first one's secret; nobody else may read it."""
+    monkeypatch.delenv("OGSM_XL_SECRET", raising=False)
+    config = load_config(config_file(tmp_path, MINIMAL + '[ledger]\nfile = "ledger.sqlite"\n'))
+    first = read_secret(config, make=True)
+    assert read_secret(config, make=True) == first
+    assert len(first) >= 32
+    if os.name == "posix":
+        assert (tmp_path / "ledger.secret").stat().st_mode & 0o077 == 0
+
+
+def test_a_dry_run_makes_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written by a dry run, not even the secret."""
+    monkeypatch.delenv("OGSM_XL_SECRET", raising=False)
+    config = load_config(config_file(tmp_path, MINIMAL + '[ledger]\nfile = "ledger.sqlite"\n'))
+    read_secret(config, make=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml"]
+
+
+def test_the_environment_gives_the_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An administrator may keep the secret in the environment."""
+    monkeypatch.setenv("OGSM_XL_SECRET", "from the vault")
+    assert read_secret(load_config(config_file(tmp_path, MINIMAL)), make=True) == b"from the vault"

@@ -1,0 +1,189 @@
+"""The ledger: each step is kept, nothing twice."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from ogsm_xl.ledger import Ledger, MailRow, MailState, Outcome
+from ogsm_xl.plan.model import Report
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight
+from ogsm_xl.rhythm.due import MailKind, Sent
+
+NOW = datetime(2026, 9, 3, 8)
+
+MAIL = MailRow(
+    id="AAAA",
+    session="SES9",
+    kind=MailKind.INVITATION,
+    lead_days=7,
+    recipient="anna@example.org",
+    person="Anna",
+    items={"A1": ItemKind.ACTION, "I2": ItemKind.INDICATOR},
+    token="AAAA-1234",
+    message_id="<ogsm-AAAA@example.org>",
+    state=MailState.PLANNED,
+    planned_at=NOW,
+)
+
+REPORT = Report(
+    id="",
+    made_at=datetime(2026, 9, 4, 12, 30),
+    session="SES9",
+    kind=ItemKind.ACTION,
+    item="A1",
+    by="Anna",
+    status=Status.IN_PROGRESS,
+    progress=60,
+    light=TrafficLight.ORANGE,
+    done="=1+1",
+    value=7.5,
+    measured_on=date(2026, 9, 1),
+    source=ReportSource.MAIL,
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "sub folder" / "ledger.sqlite"
+
+
+def test_a_mail_is_remembered_whole(file: Path) -> None:
+    """The next run finds each mail as it was planned."""
+    with Ledger(file) as ledger:
+        ledger.plan_mail(MAIL)
+    with Ledger(file) as ledger:
+        assert ledger.mails() == (MAIL,)
+        assert ledger.mail("AAAA") == MAIL
+        assert ledger.mail_by_message_id("<ogsm-AAAA@example.org>") == MAIL
+        assert ledger.mail("BBBB") is None
+
+
+def test_the_same_mail_cannot_be_planned_twice(file: Path) -> None:
+    """One row a session, kind, lead time and recipient, whatever its ID."""
+    with Ledger(file) as ledger:
+        ledger.plan_mail(MAIL)
+        with pytest.raises(sqlite3.IntegrityError):
+            ledger.plan_mail(dataclasses.replace(MAIL, id="BBBB", message_id="<ogsm-BBBB@example.org>"))
+
+
+@pytest.mark.parametrize("state", [MailState.PLANNED, MailState.SENDING, MailState.SENT, MailState.UNKNOWN])
+def test_what_may_have_gone_out_counts_as_sent(file: Path, state: MailState) -> None:
+    """In doubt a mail is never sent again by itself."""
+    with Ledger(file) as ledger:
+        ledger.plan_mail(MAIL)
+        ledger.set_mail_state("AAAA", state, NOW)
+        assert ledger.sent() == (Sent("SES9", MailKind.INVITATION, "anna@example.org", 7),)
+
+
+def test_what_certainly_failed_may_be_planned_again(file: Path) -> None:
+    """A failed mail makes room for another try."""
+    again = dataclasses.replace(MAIL, id="BBBB", message_id="<ogsm-BBBB@example.org>")
+    with Ledger(file) as ledger:
+        ledger.plan_mail(MAIL)
+        ledger.set_mail_state("AAAA", MailState.FAILED, NOW, "no connection")
+        assert ledger.sent() == ()
+        ledger.forget_failed("SES9", MailKind.INVITATION, 7, "anna@example.org")
+        ledger.plan_mail(again)
+        assert ledger.mails() == (again,)
+
+
+def test_a_duplicate_delivery_is_stored_once(file: Path) -> None:
+    """The same bytes are the same mail."""
+    with Ledger(file) as ledger:
+        assert ledger.store_incoming(b"mail", NOW) == ledger.store_incoming(b"mail", NOW)
+        assert len(ledger.not_understood_yet()) == 1
+
+
+def test_a_mail_is_understood_together_with_its_reports(file: Path) -> None:
+    """What a mail means and the reports in it are one step; each report is found again as it was."""
+    with Ledger(file) as ledger:
+        digest = ledger.store_incoming(b"mail", NOW)
+        ledger.understood(
+            digest, Outcome.ACCEPTED, sender="anna@example.org", subject="Re", reports={"k1": REPORT}
+        )
+        ledger.understood(
+            digest, Outcome.ACCEPTED, sender="anna@example.org", subject="Re", reports={"k1": REPORT}
+        )
+    with Ledger(file) as ledger:
+        assert ledger.not_understood_yet() == ()
+        assert ledger.incoming_outcome(digest) is Outcome.ACCEPTED
+        assert ledger.waiting_reports() == {"k1": REPORT}
+
+
+def test_a_report_waits_until_it_is_applied(file: Path) -> None:
+    """A report keeps its number from the first try to write it."""
+    with Ledger(file) as ledger:
+        ledger.rows_edited({"k1": REPORT}, {}, NOW)
+        ledger.number_reports({"k1": "R12"})
+        assert ledger.waiting_reports() == {"k1": dataclasses.replace(REPORT, id="R12")}
+        ledger.applied(["k1"])
+        assert ledger.waiting_reports() == {}
+
+
+def test_reports_are_given_in_the_order_in_which_they_were_made(file: Path) -> None:
+    """The newest comes last, whatever the order in which the mails came in."""
+    earlier = dataclasses.replace(REPORT, made_at=datetime(2026, 9, 4, 9), done="earlier")
+    with Ledger(file) as ledger:
+        ledger.rows_edited({"k1": REPORT, "k2": earlier}, {}, NOW)
+        assert list(ledger.waiting_reports()) == ["k2", "k1"]
+
+
+def test_a_mail_for_review_keeps_its_reason(file: Path) -> None:
+    """A person sees who wrote, and why it could not be read."""
+    with Ledger(file) as ledger:
+        digest = ledger.store_incoming(b"mail", NOW)
+        ledger.understood(
+            digest, Outcome.REVIEW, sender="x@example.org", subject="Hi", reason=Text("Onbekend", "Unknown")
+        )
+        (row,) = ledger.for_review()
+        assert (row.sender, row.subject, row.reason) == ("x@example.org", "Hi", Text("Onbekend", "Unknown"))
+
+
+def test_rows_are_seen_as_they_last_were(file: Path) -> None:
+    """The last look at a row counts, whatever the case of its ID."""
+    with Ledger(file) as ledger:
+        ledger.see_rows({"A1": {"progress": 50}, "A2": {"light": "red"}}, NOW)
+        ledger.rows_edited({}, {"a1": {"progress": 60}}, NOW)
+        assert ledger.rows_seen() == {"A1": {"progress": 60}, "A2": {"light": "red"}}
+
+
+def test_reading_only_changes_nothing_nowhere(file: Path) -> None:
+    """A dry run on a machine where no job ever ran makes no file."""
+    with Ledger(file, read_only=True) as ledger:
+        assert ledger.sent() == ()
+    assert not file.parent.exists()
+
+
+def test_reading_only_sees_what_was_kept(file: Path) -> None:
+    """A dry run knows what was sent."""
+    with Ledger(file) as ledger:
+        ledger.plan_mail(MAIL)
+    with Ledger(file, read_only=True) as ledger:
+        assert ledger.mails() == (MAIL,)
+        with pytest.raises(sqlite3.OperationalError):
+            ledger.plan_mail(MAIL)
+
+
+def test_a_file_that_is_no_ledger_gets_a_sentence(file: Path) -> None:
+    """A wrong path in the configuration never overwrites a file."""
+    file.parent.mkdir()
+    file.write_bytes(b"a letter to grandmother " * 100)
+    with pytest.raises(InputProblem):
+        Ledger(file)
+    assert file.read_bytes() == b"a letter to grandmother " * 100
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(file: Path) -> None:
+    """An older program must not write what it does not understand."""
+    Ledger(file).close()
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(InputProblem):
+        Ledger(file)
