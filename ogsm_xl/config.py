@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
@@ -60,7 +61,12 @@ class RhythmSection(_Section):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"{value!r} is no time zone; write one such as 'Europe/Amsterdam'") from error
+            raise _WrongValue(
+                Text(
+                    f"{value!r} is geen tijdzone; schrijf er een zoals 'Europe/Amsterdam'",
+                    f"{value!r} is no time zone; write one such as 'Europe/Amsterdam'",
+                )
+            ) from error
         return value
 
 
@@ -84,7 +90,12 @@ class MailSection(_Section):
     def _an_address(cls, value: str) -> str:
         local, at, domain = value.partition("@")
         if not (local and at and "." in domain) or any(c.isspace() or c in '<>,;"' for c in value):
-            raise ValueError(f"{value!r} is no mail address; write one such as 'ogsm@example.org'")
+            raise _WrongValue(
+                Text(
+                    f"{value!r} is geen mailadres; schrijf er een zoals 'ogsm@example.org'",
+                    f"{value!r} is no mail address; write one such as 'ogsm@example.org'",
+                )
+            )
         return value
 
 
@@ -191,24 +202,64 @@ def load_config(file: Path) -> Config:
 
 def _explained(file: Path, error: ValidationError) -> Text:
     """Each wrong key by name, with what is allowed there; never the value of an unknown key (it may be a secret)."""
-    dutch, english = [], []
-    for problem in error.errors(include_url=False, include_context=False):
-        key = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            allowed = ", ".join(_keys_at(problem["loc"][:-1]))
-            dutch.append(f"{key} is geen bekende instelling (wel: {allowed})")
-            english.append(f"{key} is not a known key (known are: {allowed})")
-        elif problem["type"] == "missing":
-            dutch.append(f"{key} ontbreekt")
-            english.append(f"{key} is missing")
-        else:
-            message = problem["msg"].removeprefix("Value error, ")
-            dutch.append(f"{key} klopt niet: {message}")
-            english.append(f"{key} is wrong: {message}")
+    problems = [_one_explained(problem) for problem in error.errors(include_url=False)]
     return Text(
-        f"Het configuratiebestand {file} klopt niet: {'; '.join(dutch)}. Zie config.example.toml.",
-        f"The configuration file {file} is wrong: {'; '.join(english)}. See config.example.toml.",
+        f"Het configuratiebestand {file} klopt niet: {'; '.join(text.nl for text in problems)}. Zie config.example.toml.",
+        f"The configuration file {file} is wrong: {'; '.join(text.en for text in problems)}. See config.example.toml.",
     )
+
+
+def _one_explained(problem: ErrorDetails) -> Text:
+    key = ".".join(str(part) for part in problem["loc"])
+    context = problem.get("ctx", {})
+    match problem["type"]:
+        case "extra_forbidden":
+            allowed = ", ".join(_keys_at(problem["loc"][:-1]))
+            return Text(
+                f"{key} is geen bekende instelling (wel: {allowed})",
+                f"{key} is not a known key (known are: {allowed})",
+            )
+        case "missing":
+            return Text(f"{key} ontbreekt", f"{key} is missing")
+        case "value_error":
+            wrong = context["error"]
+            text = wrong.text if isinstance(wrong, _WrongValue) else Text(str(wrong), str(wrong))
+            return Text(f"{key}: {text.nl}", f"{key}: {text.en}")
+        case "literal_error" | "enum":
+            allowed = context["expected"]
+            return Text(
+                f"{key} moet een van deze zijn: {allowed.replace(' or ', ' of ')}",
+                f"{key} must be one of: {allowed}",
+            )
+        case "greater_than_equal":
+            return Text(
+                f"{key} moet minstens {context['ge']} zijn", f"{key} must be at least {context['ge']}"
+            )
+        case "less_than_equal":
+            return Text(f"{key} mag hoogstens {context['le']} zijn", f"{key} must be at most {context['le']}")
+        case other:
+            nouns = next((text for part, text in _TYPES.items() if part in other), None)
+            if nouns is None:
+                return Text(f"{key} klopt niet ({problem['msg']})", f"{key} is wrong ({problem['msg']})")
+            return Text(f"{key} moet {nouns.nl} zijn", f"{key} must be {nouns.en}")
+
+
+_TYPES = {
+    "int": Text("een geheel getal", "a whole number"),
+    "string": Text("tekst tussen aanhalingstekens", "text between quotes"),
+    "path": Text("een pad tussen aanhalingstekens", "a path between quotes"),
+    "tuple": Text("een lijst tussen [ en ]", "a list between [ and ]"),
+    "dict": Text("een groep { sleutel = waarde }", "a group { key = value }"),
+    "model": Text("een groep instellingen onder een [kop]", "a group of keys under a [heading]"),
+}
+
+
+class _WrongValue(ValueError):
+    """A value that a check of ours refuses, with the reason in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 def _keys_at(location: tuple[int | str, ...]) -> list[str]:
