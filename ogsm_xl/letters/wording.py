@@ -1,0 +1,151 @@
+"""Days, numbers and small words as a letter writes them, in Dutch and English, without a locale."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from ogsm_xl.letters.mail import one_line
+from ogsm_xl.plan.model import Session
+from ogsm_xl.plan.words import ItemKind, Language, SessionKind, Text
+
+_WEEKDAYS = Text(
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+)
+_MONTHS = Text(
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "January February March April May June July August September October November December",
+)
+_COUNTS = Text(
+    "nul één twee drie vier vijf zes zeven acht negen tien",
+    "zero one two three four five six seven eight nine ten",
+)
+
+PURPOSES: Mapping[SessionKind, Text] = MappingProxyType(
+    {
+        SessionKind.DOING: Text(
+            "We lopen samen de acties langs die aandacht vragen: doen we de dingen goed?",
+            "Together we go through the actions that need attention: are we doing things right?",
+        ),
+        SessionKind.STEERING: Text(
+            "We kijken samen naar de strategieën, de indicatoren en de acties: doen we de goede dingen?",
+            "Together we look at the strategies, the indicators and the actions: are we doing the right things?",
+        ),
+        SessionKind.PLANNING: Text(
+            "We kijken waar we staan met het hele plan, en maken samen het plan voor het komende jaar.",
+            "We look at where we stand with the whole plan, and together make the plan for the coming year.",
+        ),
+    }
+)
+"""What a session is for, in one sentence."""
+
+KIND_NAMES: Mapping[ItemKind, tuple[Text, Text]] = MappingProxyType(
+    {
+        ItemKind.OBJECTIVE: (Text("ambitie", "objective"), Text("ambities", "objectives")),
+        ItemKind.STRATEGY: (Text("strategie", "strategy"), Text("strategieën", "strategies")),
+        ItemKind.INDICATOR: (Text("indicator", "indicator"), Text("indicatoren", "indicators")),
+        ItemKind.ACTION: (Text("actie", "action"), Text("acties", "actions")),
+    }
+)
+"""One of a kind, and several, within a sentence."""
+
+
+def day_with_weekday(day: date, language: Language) -> str:
+    """`donderdag 11 juni 2026`, `Thursday 11 June 2026`."""
+    return f"{_WEEKDAYS.in_(language).split()[day.weekday()]} {day_in_words(day, language)}"
+
+
+def day_in_words(day: date, language: Language) -> str:
+    """`11 juni 2026`, `11 June 2026`."""
+    return f"{day.day} {_MONTHS.in_(language).split()[day.month - 1]} {day.year}"
+
+
+def until_day(day: date, today: date, language: Language) -> str:
+    """How far off a day is: `vandaag`, `morgen`, `over 3 dagen`."""
+    days = (day - today).days
+    if days <= 0:
+        return Text("vandaag", "today").in_(language)
+    if days == 1:
+        return Text("morgen", "tomorrow").in_(language)
+    return Text(f"over {days} dagen", f"in {days} days").in_(language)
+
+
+def overdue(days: int, language: Language) -> str:
+    """`5 dagen te laat`; "" when it is not late."""
+    if days <= 0:
+        return ""
+    return Text(
+        f"{days} {'dag' if days == 1 else 'dagen'} te laat",
+        f"{days} {'day' if days == 1 else 'days'} overdue",
+    ).in_(language)
+
+
+def session_hours(session: Session, language: Language) -> str:
+    """`10:00 – 11:00 uur`, `10:00`, or "" where no time was given."""
+    if session.time is None:
+        return ""
+    hours = f"{session.time:%H:%M}"
+    if session.minutes:
+        end = datetime.combine(session.date, session.time) + timedelta(minutes=session.minutes)
+        if end.date() == session.date:
+            hours += f" – {end:%H:%M}"
+    return hours + Text(" uur", "").in_(language)
+
+
+def counted(number: int, one: Text, more: Text, language: Language) -> str:
+    """A number with its noun, written out up to ten: `één actie`, `12 acties`."""
+    counts = _COUNTS.in_(language).split()
+    written = counts[number] if number < len(counts) else str(number)
+    return f"{written} {(one if number == 1 else more).in_(language)}"
+
+
+def listed(parts: list[str], language: Language) -> str:
+    """`a`, `a en b`, `a, b en c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {Text('en', 'and').in_(language)} {parts[-1]}"
+
+
+def number(value: float, language: Language) -> str:
+    """A number as it is read and typed: `23,5` in Dutch, `23.5` in English; without needless zeros."""
+    written = f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:.6g}"
+    written = "0" if written == "-0" else written
+    return written.replace(".", ",") if language is Language.NL else written
+
+
+def with_unit(value: float, unit: str, language: Language) -> str:
+    """A number with its unit: `33 maanden`, `95%`, `€ 12`."""
+    plain = one_line(unit, 20)
+    written = number(value, language)
+    if plain in {"%", "°C"}:
+        return written + plain
+    if plain in {"€", "$", "£"}:
+        return f"{plain} {written}"
+    return f"{written} {plain}".strip()
+
+
+def first_name(name: str) -> str:
+    """What to call somebody: `Jan` for "Jan de Vries" and "Vries, Jan de"; the whole name where only initials are given."""
+    plain = one_line(name, 60)
+    if "," in plain:
+        last, _, first = plain.partition(",")
+        plain = f"{first.strip()} {last.strip()}".strip()
+    first = plain.split(" ")[0]
+    return plain if len(first) < 2 or "." in first else first
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text on one line, at most so many characters; cut off at a word where that is near, and visibly."""
+    line = unicodedata.normalize("NFC", one_line(text, 5 * longest))
+    if len(line) <= longest:
+        return line
+    cut = line[: longest - 1]
+    at_word = cut.rfind(" ")
+    if at_word > longest * 3 // 4:
+        cut = cut[:at_word]
+    while cut and (unicodedata.combining(cut[-1]) or cut[-1] in "\u200d\ufe0f "):
+        cut = cut[:-1]
+    return cut.rstrip(",;:") + "…"
