@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ogsm_xl.excel.house_style import GREY, LIGHT_LOOKS, PAPER, SOFT_INK, STATUS_LOOKS, Look
 from ogsm_xl.excel.layout import Kind
-from ogsm_xl.excel.styles import GREY, LIGHT_LOOKS, PAPER, SOFT_INK, STATUS_LOOKS, Look
 from ogsm_xl.excel.template_parts import GUIDE, HEADER_ROW, INTRO_ROW, LISTS, TITLE_ROW, Book
 from ogsm_xl.excel.validations import CLOSED_LISTS, closed_list, list_name
 from ogsm_xl.plan.cells import column_letters, quoted_sheet

@@ -7,6 +7,7 @@ from datetime import date, time
 from itertools import groupby
 from typing import Any, Final
 
+from ogsm_xl.excel.house_style import BLUE, FILLED_BY_WORDS, GREY, HEADER_LOOKS, NAVY
 from ogsm_xl.excel.layout import (
     ACTIONS,
     DECISIONS,
@@ -25,7 +26,6 @@ from ogsm_xl.excel.layout import (
     Kind,
     Table,
 )
-from ogsm_xl.excel.styles import BLUE, FILLED_BY_WORDS, GREY, HEADER_LOOKS, NAVY
 from ogsm_xl.excel.template_parts import (
     BAND_ROW,
     FIRST_ROW,

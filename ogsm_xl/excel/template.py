@@ -13,9 +13,9 @@ from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
+from ogsm_xl.excel.house_style import Styles
 from ogsm_xl.excel.layout import TABLES
 from ogsm_xl.excel.lists_sheet import write_lists
-from ogsm_xl.excel.styles import Styles
 from ogsm_xl.excel.table_sheet import write_table_sheet
 from ogsm_xl.excel.template_parts import LISTS, Book, define_column_names
 from ogsm_xl.plan.model import Plan

@@ -14,8 +14,8 @@ from typing import Any, Final, TypeAlias, cast
 
 from xlsxwriter.workbook import Workbook
 
+from ogsm_xl.excel.house_style import Range, Styles
 from ogsm_xl.excel.layout import TABLES, Kind, Table
-from ogsm_xl.excel.styles import Range, Styles
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
 from ogsm_xl.plan.model import (
     Action,
