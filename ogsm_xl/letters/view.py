@@ -129,6 +129,15 @@ class SessionView:
     purpose: str
 
 
+@dataclass(frozen=True, slots=True)
+class ExamplesView:
+    """Short answers on items of this letter: nothing changed, done, a measurement; "" where none would fit."""
+
+    unchanged: str
+    done: str
+    figure: str
+
+
 _GREEN, _ORANGE, _RED = TrafficLight
 _LOOKS: Mapping[TrafficLight | None, tuple[str, str, str]] = MappingProxyType(
     {
@@ -183,7 +192,7 @@ _LAYOUT_WORDS: _Words = MappingProxyType(
         "search": Text("zoek {id}", "search for {id}"),
         "how": Text("Zo antwoord je", "How to answer"),
         "how_more": Text("Kies wat jou het snelst afgaat.", "Choose whatever is quickest for you."),
-        "copy": Text("Om te kopiëren:", "To copy:"),
+        "to_copy": Text("Om te kopiëren:", "To copy:"),
         "path": Text("Het werkboek staat hier:", "The workbook is here:"),
         "reference": Text("Kenmerk", "Reference"),
         "session": Text("Sessie", "Session"),
@@ -291,7 +300,7 @@ class Speaker:
     def legend(self) -> tuple[Fact, ...]:
         """What the colours mean."""
         return tuple(
-            Fact(light.word(self.language), meaning.in_(self.language))
+            Fact(f"{_LOOKS[light][0]} {light.word(self.language)}", meaning.in_(self.language))
             for light, meaning in _MEANINGS.items()
         )
 
@@ -299,19 +308,19 @@ class Speaker:
         """The labels of the layout."""
         return {name: text.in_(self.language) for name, text in _LAYOUT_WORDS.items()}
 
-    def examples(self, items: Sequence[Item]) -> Mapping[str, str]:
-        """Short answers on items of this letter: `unchanged`, `done` and `figure`; "" where none would fit."""
+    def examples(self, items: Sequence[Item]) -> ExamplesView:
+        """Short answers on items of this letter."""
         actions = [one_line(item.id, 20) for item in items if isinstance(item, Action)]
         figures = [
             f"{one_line(item.id, 20)} {number(23.5 if item.actual is None else item.actual, self.language)} {self.word('green')}"
             for item in items
             if isinstance(item, Indicator)
         ]
-        return {
-            "unchanged": f"{one_line(items[0].id, 20)} {self.word('unchanged')}",
-            "done": f"{actions[0]} {self.word('finished')}" if actions else "",
-            "figure": figures[0] if figures else "",
-        }
+        return ExamplesView(
+            unchanged=f"{one_line(items[0].id, 20)} {self.word('unchanged')}",
+            done=f"{actions[0]} {self.word('finished')}" if actions else "",
+            figure=figures[0] if figures else "",
+        )
 
     def _light(self, light: TrafficLight | None) -> LightView:
         word = light.word(self.language) if light else _UNKNOWN_LIGHT.in_(self.language)
