@@ -18,10 +18,11 @@ def read_plan_now(config: Config, ledger: Ledger) -> ReadPlan:
         InputProblem: The workbook can't be used.
     """
     read = read_plan(config.workbook)
-    return dataclasses.replace(read, plan=_with_waiting(read.plan, ledger))
+    return dataclasses.replace(read, plan=with_waiting(read.plan, ledger))
 
 
-def _with_waiting(plan: Plan, ledger: Ledger) -> Plan:
+def with_waiting(plan: Plan, ledger: Ledger) -> Plan:
+    """The plan with the reports that wait for it in its history."""
     present = {normalised_id(report.id) for report in plan.reports}
     waiting = [
         report

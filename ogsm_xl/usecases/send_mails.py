@@ -12,19 +12,20 @@ from datetime import datetime
 
 from ogsm_xl.config import Config
 from ogsm_xl.excel.form import build_form
+from ogsm_xl.excel.reader import read_plan
 from ogsm_xl.ledger import Ledger, MailRow, MailState
 from ogsm_xl.letters.compose import LetterSettings, compose
-from ogsm_xl.letters.mail import Address, Attachment, OutgoingMail
-from ogsm_xl.letters.rows import kept
+from ogsm_xl.letters.mail import Address, Attachment, OutgoingMail, message_id_for
 from ogsm_xl.letters.token import mail_id_of, new_token
 from ogsm_xl.plan.finding import Finding
-from ogsm_xl.plan.model import Person, Plan, kind_of, normalised_id, normalised_name
+from ogsm_xl.plan.model import Plan, kind_of
 from ogsm_xl.plan.problem import OutsideProblem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.post.port import MailSystem, NotSent, SendUnknown
 from ogsm_xl.rhythm.due import Due, MailKind, Unreachable, due_mails, recipient_of
+from ogsm_xl.usecases.bring_in import notice_edited_rows
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
-from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
+from ogsm_xl.usecases.plan_now import rhythm_settings, with_waiting
 from ogsm_xl.usecases.validate import findings_of
 
 _FORM_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,14 +65,14 @@ def send_mails(
     Raises:
         InputProblem: The workbook can't be used.
     """
+    read = read_plan(config.workbook)
     if not dry_run:
         _settle(ledger, post, now)
-    read = read_plan_now(config, ledger)
-    plan = read.plan
+        notice_edited_rows(read.plan, ledger, now)
+    plan = with_waiting(read.plan, ledger)
     decided = due_mails(plan, now, ledger.sent(), rhythm_settings(config), kinds)
     if dry_run:
         return _outcome(kinds, decided.due, (), decided.unreachable, ledger, dry_run=True)
-    _see_new_rows(plan, ledger, now)
     findings = findings_of(read, config, now.date())
     sent, failed = [], []
     for due in progress(decided.due):
@@ -99,12 +100,6 @@ def _settle(ledger: Ledger, post: MailSystem, now: datetime) -> None:
                 ledger.set_mail_state(row.id, MailState.UNKNOWN, now, "cut off while sending")
 
 
-def _see_new_rows(plan: Plan, ledger: Ledger, now: datetime) -> None:
-    """Remember rows that were never seen, so that an edit after the invitation is noticed as a report."""
-    seen = ledger.rows_seen()
-    ledger.see_rows({item.id: kept(item) for item in plan.items if normalised_id(item.id) not in seen}, now)
-
-
 def _send_one(
     due: Due,
     plan: Plan,
@@ -128,11 +123,11 @@ def _send_one(
         person=due.person.name,
         items={item.id: kind_of(item) for item in due.items},
         token=token,
-        message_id=f"<ogsm-{mail_id}@{config.mail.sender_address.partition('@')[2]}>",
+        message_id=message_id_for(mail_id, sender_of(config)),
         state=MailState.PLANNED,
         planned_at=now,
     )
-    mail = _composed(due, plan, row, _of_owner(findings, due.person), config, now)
+    mail = _composed(due, plan, row, findings, config=config, now=now)
     ledger.forget_failed(row.session, row.kind, row.lead_days, row.recipient)
     ledger.plan_mail(row)
     ledger.set_mail_state(row.id, MailState.SENDING, now)
@@ -148,12 +143,12 @@ def _send_one(
 
 
 def _composed(
-    due: Due, plan: Plan, row: MailRow, findings: Sequence[Finding], config: Config, now: datetime
+    due: Due, plan: Plan, row: MailRow, findings: Sequence[Finding], *, config: Config, now: datetime
 ) -> OutgoingMail:
     language = due.person.language or plan.language
     form = build_form(due.items, plan, due.person, due.session, token=row.token, language=language, now=now)
     settings = LetterSettings(
-        sender=Address(config.mail.sender_name, config.mail.sender_address),
+        sender=sender_of(config),
         workbook_path=str(config.workbook),
         workbook_url=config.plan.url,
         organisation=plan.objective.organisation if plan.objective else "",
@@ -171,12 +166,13 @@ def _composed(
     )
 
 
+def sender_of(config: Config) -> Address:
+    """Who the mails come from."""
+    return Address(config.mail.sender_name, config.mail.sender_address)
+
+
 def _form_name(due: Due, language: Language) -> str:
     return f"OGSM {due.session.kind.word(language).lower()} {due.session.date:%Y-%m-%d}.xlsx"
-
-
-def _of_owner(findings: Sequence[Finding], person: Person) -> list[Finding]:
-    return [finding for finding in findings if normalised_name(finding.owner) == normalised_name(person.name)]
 
 
 def _outcome(
