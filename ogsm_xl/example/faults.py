@@ -31,6 +31,5 @@ FAULTS: tuple[tuple[str, Text], ...] = (
 )
 """Item ID and what is wrong with it, as the plan stands on 1 September 2026.
 
-Lateness that is told honestly (A4 is red and past its deadline) is no fault, but the business of a session. A22,
-with its start in the future and its deadline in the past, is overdue on paper only.
+Lateness that is told honestly (A4 is red and past its deadline) is no fault, but the business of a session.
 """

@@ -137,15 +137,15 @@ NEIGHBOURHOODS = (
         ),
         ("S4", "S1"),
         SASKIA,
-        day("2026-10-05"),
-        day("2026-01-29"),
+        day("2026-11-02"),
+        day("2026-10-09"),
         involved=(INEKE,),
     ),
     ActionStory(
         "A23",
         Text(
             "Vaste huismeester aan het werk in de drie complexen met de meeste meldingen",
-            "Resident caretaker at work on the three estates with the most reports",
+            "Resident caretaker in place on the three estates with the most reports",
         ),
         ("S4", "S1"),
         SASKIA,
