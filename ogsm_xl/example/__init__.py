@@ -6,8 +6,9 @@ The content stands as tables of data, Dutch and English side by side: `people` (
 people and its figures are invented.
 """
 
+from ogsm_xl.example.answers import ANSWERS, Answer, Said
 from ogsm_xl.example.example import example_plan
 from ogsm_xl.example.faults import FAULTS
 from ogsm_xl.example.people import EXAMPLE_SESSION
 
-__all__ = ["EXAMPLE_SESSION", "FAULTS", "example_plan"]
+__all__ = ["ANSWERS", "EXAMPLE_SESSION", "FAULTS", "Answer", "Said", "example_plan"]
