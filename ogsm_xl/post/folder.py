@@ -34,7 +34,9 @@ class FolderMail:
 
     def send(self, mail: OutgoingMail) -> None:
         """Write the mail as an .eml file."""
-        target = self._sent_file(mail.message_id, f"{mail.date:%Y-%m-%d}")
+        target = self.sent_file(mail.message_id) or self.sent_folder / (
+            f"{mail.date:%Y-%m-%d}_{_file_name(mail.message_id)}.eml"
+        )
         try:
             self.sent_folder.mkdir(parents=True, exist_ok=True)
             unfinished = target.with_suffix(f".{os.getpid()}.tmp")
@@ -50,7 +52,11 @@ class FolderMail:
 
     def was_sent(self, message_id: str) -> bool | None:
         """Whether the .eml file is there."""
-        return any(self.sent_folder.glob(f"*_{_file_name(message_id)}.eml"))
+        return self.sent_file(message_id) is not None
+
+    def sent_file(self, message_id: str) -> Path | None:
+        """The file of a mail that was sent, or None."""
+        return next(self.sent_folder.glob(f"*_{_file_name(message_id)}.eml"), None)
 
     @property
     def inbox(self) -> Path:
@@ -89,10 +95,6 @@ class FolderMail:
             source.replace(target / "cur" / source.name)
         except FileNotFoundError:
             return
-
-    def _sent_file(self, message_id: str, day: str) -> Path:
-        present = next(self.sent_folder.glob(f"*_{_file_name(message_id)}.eml"), None)
-        return present or self.sent_folder / f"{day}_{_file_name(message_id)}.eml"
 
 
 def _file_name(message_id: str) -> str:
