@@ -266,7 +266,7 @@ class Speaker:
             kind=kind_of(item).key,
             text=shortened(item.text, LONGEST_TEXT),
             light=self._light(item.light),
-            facts=self._facts(item),
+            facts=self.facts(item),
             findings=tuple(self._finding(finding) for finding in own[:MOST_FINDINGS]),
             more_findings=max(0, len(own) - MOST_FINDINGS),
             place=self._place(item),
@@ -326,7 +326,8 @@ class Speaker:
         word = light.word(self.language) if light else _UNKNOWN_LIGHT.in_(self.language)
         return LightView(word, *_LOOKS[light])
 
-    def _facts(self, item: Item) -> tuple[Fact, ...]:
+    def facts(self, item: Item) -> tuple[Fact, ...]:
+        """What is known about an item besides its text and light."""
         facts: list[Fact] = []
         if isinstance(item, Action):
             status = item.status.word(self.language) if item.status else self.word("unknown")
@@ -391,13 +392,12 @@ class Speaker:
             case Strategy():
                 return (f"{head} {light}", self.word("update") + " ")
             case Indicator():
-                measured_on = f"{self.word('measured_on')} {self._short_day(self.today)}"
-                return (f"{head} {self.word('value_blank')} {light}", measured_on, self.word("update") + " ")
+                return (
+                    f"{head} {self.word('value_blank')} {light}",
+                    *(self.word(name) + " " for name in ("measured_on", "update")),
+                )
             case Objective():
                 return (f"{head} {light}", *(self.word(name) + " " for name in ("results", "proposal")))
-
-    def _short_day(self, day: date) -> str:
-        return f"{day:%d-%m-%Y}" if self.language is Language.NL else day_in_words(day, self.language)
 
     def _mailto(self, item: Item, answer: Sequence[str]) -> str:
         """A new mail with the lines to fill in; the token goes along in subject and body, as it is no reply."""

@@ -1,0 +1,99 @@
+"""What the form asks per kind of item, and where it stands: one source for building the form and for reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ogsm_xl.excel.layout import Kind
+from ogsm_xl.plan.words import ItemKind, Text, Word
+
+KEY = "OGSM:"
+"""Begins the key of an answer, `OGSM:A12:light`, in the hidden column of the answer's row."""
+WAS = "OGSM-WAS:"
+"""Begins the key of a value that was filled in beforehand, on the hidden sheet; the value stands beside it."""
+TOKEN = "OGSM-TOKEN"  # noqa: S105 - the label beside a token, no password
+"""Stands beside the token on the hidden sheet."""
+
+LABEL, ANSWER, LAST, KEY_COLUMN = range(4)
+"""The columns of the form, counted from 0: question, answer, last report, and the hidden keys."""
+
+PREFILLED_KINDS = frozenset({Kind.LIGHT, Kind.STATUS, Kind.PERCENT})
+"""What is filled in beforehand, as the plan has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that is asked: the field of `FormAnswer`, its label, the question, and what the cell holds."""
+
+    name: str
+    kind: Kind
+    label: Text
+    question: Text
+
+
+_LIGHT = Question(
+    "light",
+    Kind.LIGHT,
+    Text("Verkeerslicht", "Traffic light"),
+    Text("Op schema? Kies uit de lijst.", "On plan? Choose from the list."),
+)
+_PROPOSAL = Question(
+    "proposal",
+    Kind.LONG_TEXT,
+    Text("Voorstel", "Proposal"),
+    Text("Welke wijziging stel je voor?", "Which change do you propose?"),
+)
+_UPDATE = Question(
+    "update",
+    Kind.LONG_TEXT,
+    Text("Toelichting", "Update"),
+    Text("Hoe staat het ermee?", "How does it stand?"),
+)
+_NO_CHANGE = Question(
+    "no_change",
+    Kind.YES_NO,
+    Text("Niets veranderd?", "Nothing changed?"),
+    Text("Kies Ja; dan ben je hier klaar.", "Choose Yes, and you are done here."),
+)
+QUESTIONS: Mapping[ItemKind, tuple[Question, ...]] = MappingProxyType(
+    {
+        ItemKind.ACTION: (
+            _NO_CHANGE,
+            _LIGHT,
+            Question("status", Kind.STATUS, Text("Status", "Status"), Text("Kies uit de lijst.", "Choose from the list.")),
+            Question("progress", Kind.PERCENT, Text("Voortgang", "Progress"), Text("Hoeveel van het werk is af, in %?", "How much is done, in %?")),
+            Question("done", Kind.LONG_TEXT, Text("Gedaan", "Done"), Text("Wat heb je gedaan?", "What have you done?")),
+            Question("next", Kind.LONG_TEXT, Text("Komende periode", "Next period"), Text("Wat ga je doen?", "What will you do?")),
+            Question("needed", Kind.LONG_TEXT, Text("Nodig", "Needed"), Text("Wat heb je nodig van het team?", "What do you need from the team?")),
+            _PROPOSAL,
+        ),
+        ItemKind.STRATEGY: (_NO_CHANGE, _LIGHT, _UPDATE),
+        ItemKind.INDICATOR: (
+            Question("value", Kind.NUMBER, Text("Waarde", "Value"), Text("De laatst gemeten waarde", "The latest measured value")),
+            Question("measured_on", Kind.DATE, Text("Gemeten op", "Measured on"), Text("De dag van de meting", "The day of the measurement")),
+            _LIGHT,
+            _UPDATE,
+        ),
+        ItemKind.OBJECTIVE: (
+            _NO_CHANGE,
+            _LIGHT,
+            Question("done", Kind.LONG_TEXT, Text("Resultaten", "Results"), Text("Wat hebben we bereikt?", "What have we reached?")),
+            _PROPOSAL,
+        ),
+    }
+)  # fmt: skip
+QUESTION_OF: Mapping[str, Question] = MappingProxyType(
+    {each.name: each for fields in QUESTIONS.values() for each in fields}
+)
+HEADINGS = (
+    Text("Vraag", "Question"),
+    Text("Jouw antwoord", "Your answer"),
+    Text("Laatste verslag", "Last report"),
+)
+
+
+def kept_value(value: object) -> str:
+    """A value as the hidden sheet keeps it, to compare with: words by their key."""
+    return value.key if isinstance(value, Word) else str(value)
