@@ -306,8 +306,10 @@ def used_area(sheet: bytes, most_cells: int) -> Area | None:
     return area
 
 
-_EVERY_COLUMN = re.compile(rb'<c(?: r="([A-Z]{1,3})[0-9]{1,7}")?(?=[\s/>])')
-_EVERY_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
+_CELL = rb'<c r="'
+_UNUSUAL_REFERENCE = re.compile(rb'<c r="(?![A-Z]{1,3}[0-9]{1,7}")')
+_COLUMN_OF_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
+_ROW_OF_CELL = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _PREFIX_OF_CELLS = re.compile(
     rb"xmlns:[\w.-]+\s*=\s*[\"']http://"
     rb"(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main[\"']"
@@ -317,15 +319,34 @@ _ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(?:(row)|c)(?=[\s/>])(" + _TAG + rb")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{1,10})[\"']")
 
 
+def extent(sheet: bytes, most_cells: int) -> tuple[int, int]:
+    """A last row and a last column that no cell of a sheet's XML goes beyond: close if the product allows, else exact."""
+    if _usual_cells(sheet) is not None:
+        letters = next((n for n in (3, 2) if re.search(rb'<c r="[A-Z]{%d}' % n, sheet)), 1)
+        digits = next((n for n in (7, 6, 5) if re.search(rb'<c r="[A-Z]+[0-9]{%d}' % n, sheet)), 4)
+        rows, columns = 10**digits - 1, column_number("Z" * letters)
+        if rows * columns <= most_cells:
+            return rows, columns
+    area = used_area(sheet, most_cells)
+    return (area.last_row, area.last_column) if area else (0, 0)
+
+
+def _usual_cells(sheet: bytes) -> int | None:
+    """How many cells there are when each is written the usual way, `<c r="A1"`; else None."""
+    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData")
+    if start < 0 or end < 0 or _PREFIX_OF_CELLS.search(sheet):
+        return None
+    count = sheet.count(_CELL, start, end)
+    usual = count == sheet.count(b"<c", start, end) == sheet.count(_CELL)
+    return count if usual and not _UNUSUAL_REFERENCE.search(sheet) else None
+
+
 def _area_by_references(sheet: bytes) -> Area | None:
     """The area when every cell is written the usual way, with its reference first; else None."""
-    if _PREFIX_OF_CELLS.search(sheet):
+    if not _usual_cells(sheet):
         return None
-    columns = set(_EVERY_COLUMN.findall(sheet))
-    if not columns or b"" in columns:
-        return None
-    rows = {int(digits) for digits in set(_EVERY_ROW.findall(sheet))}
-    numbers = {column_number(letters.decode("ascii")) for letters in columns}
+    numbers = {column_number(letters.decode("ascii")) for letters in set(_COLUMN_OF_CELL.findall(sheet))}
+    rows = {int(digits) for digits in set(_ROW_OF_CELL.findall(sheet))}
     return Area(min(rows), min(numbers), max(rows), max(numbers))
 
 

@@ -1,252 +1,105 @@
-"""How the generated workbooks look: one palette and one set of cell formats for template, form and session workbook.
-
-Colour is never the only carrier. A light has its word and a shape (● ▲ ■), a status its word and a sign, an
-overdue date an exclamation mark. The three light colours differ in brightness too, so that they stay apart on a
-grey print and for colour-blind readers.
-"""
+"""The styles part: whether a style shows dates or locks its cell, and its variants that a value needs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+import re
+from functools import cached_property
 
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from ogsm_xl.excel.splice import Element, Spliced, Tag, elements, scan_view, tags
+from ogsm_xl.excel.values import DateKind
 
-from ogsm_xl.excel.layout import FilledBy, Kind
-from ogsm_xl.plan.words import Language, Status, Text, TrafficLight
-
-FONT: Final = "Calibri"
-
-INK: Final = "#1F2933"  # running text
-SOFT_INK: Final = "#5B6875"  # explanations, and what the jobs fill in
-PAPER: Final = "#FFFFFF"
-NAVY: Final = "#22384F"  # titles, and headings of what belongs to the plan
-BLUE: Final = "#2F75B5"  # headings of what an owner fills in
-PALE_BLUE: Final = "#EDF4FB"  # the cells beneath them
-GREY: Final = "#D5DBE1"  # headings of what the jobs fill in
-PALE_GREY: Final = "#F4F6F8"
-RULE: Final = "#CBD2D9"  # lines between rows
-LINK: Final = "#1B5FA7"
-ALARM: Final = "#A4123F"  # overdue
-BAR: Final = "#6FA8DC"  # progress bars
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How one word of a closed list looks.
-
-    Attributes:
-        fill: The cell's colour, or "" for none.
-        ink: The colour of the text.
-        mark: The shape before the word, so that colour is not the only carrier.
-        bold: Whether the word is bold.
-        italic: Whether the word is slanted.
-    """
-
-    fill: str
-    ink: str
-    mark: str = ""
-    bold: bool = False
-    italic: bool = False
-
-
-LIGHT_LOOKS: Final[Mapping[TrafficLight, Look]] = {
-    TrafficLight.GREEN: Look("#CDEBD6", "#0B5134", "●"),
-    TrafficLight.ORANGE: Look("#FFAE34", "#3D2600", "▲", bold=True),
-    TrafficLight.RED: Look(ALARM, "#FFFFFF", "■", bold=True),
-}
-STATUS_LOOKS: Final[Mapping[Status, Look]] = {
-    Status.TO_DO: Look("", INK, "○"),
-    Status.IN_PROGRESS: Look("#D3E5F6", "#174A7C", "►", bold=True),
-    Status.DONE: Look("#E4E8EC", SOFT_INK, "√"),
-    Status.PARKED: Look("", SOFT_INK, "–", italic=True),
-}
-HEADER_LOOKS: Final[Mapping[FilledBy, Look]] = {
-    FilledBy.PLAN: Look(NAVY, PAPER, bold=True),
-    FilledBy.OWNER: Look(BLUE, PAPER, bold=True),
-    FilledBy.JOBS: Look(GREY, INK, bold=True),
-}
-CELL_LOOKS: Final[Mapping[FilledBy, Look]] = {
-    FilledBy.PLAN: Look("", INK),
-    FilledBy.OWNER: Look(PALE_BLUE, INK),
-    FilledBy.JOBS: Look("", SOFT_INK),
-}
-FILLED_BY_WORDS: Final[Mapping[FilledBy, Text]] = {
-    FilledBy.PLAN: Text("plan", "plan"),
-    FilledBy.OWNER: Text("✎ vult de eigenaar in", "✎ filled in by the owner"),
-    FilledBy.JOBS: Text("vanzelf", "auto"),
-}
-
-_DATE: Final = Text("dd-mm-yyyy", "d mmm yyyy")
-_OVERDUE_MARK: Final = '"! "'
-
-_CENTRED: Final = frozenset(
-    {
-        Kind.ID, Kind.DATE, Kind.DATE_TIME, Kind.TIME, Kind.MINUTES, Kind.ITEM, Kind.STRATEGIES, Kind.GOALS,
-        Kind.SESSION, Kind.STATUS, Kind.LIGHT, Kind.LANGUAGE, Kind.YES_NO,
-    }
-)  # fmt: skip
-
-Range: TypeAlias = tuple[int, int, int, int]
-"""First row, first column, last row, last column, counted from 0 as XlsxWriter does."""
-
-
-def number_format(kind: Kind, language: Language) -> str:
-    """The number format of a column of this kind, in Excel's own notation."""
-    date = _DATE.in_(language)
-    return {
-        Kind.DATE: date,
-        Kind.DATE_TIME: f"{date} hh:mm",
-        Kind.TIME: "hh:mm",
-        Kind.MINUTES: "0",
-        Kind.PERCENT: "0%",
-        Kind.NUMBER: "General",
-    }.get(kind, "@" if kind is Kind.ID else "General")
+_MOST_STYLES = 64_000
+_TEXT_FORMAT = 49
+_BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_NOT_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|general', re.IGNORECASE)
 
 
 class Styles:
-    """The formats of one generated workbook, each made once.
+    """The cell formats of a workbook; styles are numbers, as cells refer to them.
 
-    Rows and columns count from 0 here, as everywhere in XlsxWriter.
+    A variant of a style is looked for among those that exist before one is added, so that repeated runs add nothing.
     """
 
-    def __init__(self, workbook: Workbook, language: Language) -> None:
-        self._workbook = workbook
-        self._language = language
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    def format(self, **properties: Any) -> Format:
-        """A format with the house font, from XlsxWriter's property names."""
-        return self._once(
-            {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "top", **properties}
-        )
-
-    def title(self, **more: Any) -> Format:
-        """The title of a sheet."""
-        return self.format(**{"font_size": 18, "bold": True, "font_color": NAVY, "valign": "vcenter", **more})
-
-    def intro(self, **more: Any) -> Format:
-        """The line below the title that says what to do on the sheet."""
-        return self.format(**{"font_color": SOFT_INK, "valign": "vcenter", **more})
-
-    def link(self, **more: Any) -> Format:
-        """A link to another sheet."""
-        return self.format(**{"font_color": LINK, "underline": 1, "valign": "vcenter", **more})
-
-    def header(self, filled_by: FilledBy = FilledBy.PLAN, **more: Any) -> Format:
-        """The heading of a column; its colour says who fills the column in."""
-        look = HEADER_LOOKS[filled_by]
-        return self.format(
-            **{
-                "bold": True,
-                "font_color": look.ink,
-                "bg_color": look.fill,
-                "valign": "vcenter",
-                "text_wrap": True,
-                "left": 1,
-                "left_color": PAPER,
-                **more,
-            }
-        )
-
-    def cell(self, kind: Kind, filled_by: FilledBy = FilledBy.PLAN, **more: Any) -> Format:
-        """A cell of a table: number format and alignment from its kind, colour from who fills it in."""
-        look = CELL_LOOKS[filled_by]
-        properties: dict[str, Any] = {
-            "font_color": look.ink,
-            "num_format": number_format(kind, self._language),
-            "bottom": 1,
-            "bottom_color": RULE,
-            "text_wrap": True,
+    def __init__(self, part: bytes | None) -> None:
+        """Read the styles part, or None for a workbook that has none (it then has only style 0)."""
+        self.spliced = Spliced(part or b"")
+        self._view = scan_view(part or b"")
+        self._elements = elements(self._view)
+        self._formats = {
+            int(e.tag.get(b"numFmtId") or 0): e.tag.get(b"formatCode") or ""
+            for e in self._elements
+            if e.tag.local == b"numFmt" and (e.tag.get(b"numFmtId") or "").isdigit()
         }
-        if look.fill:
-            properties |= {"bg_color": look.fill, "left": 1, "left_color": PAPER}
-        if kind in _CENTRED:
-            properties["align"] = "center"
-        return self.format(**{**properties, **more})
+        self._all = next((e for e in self._elements if e.tag.local == b"cellXfs"), None)
+        self._styles = [self._bytes(e) for e in self._elements if self._all and e.parent == self._all.tag]
+        self._existing = len(self._styles)
 
-    def look(self, look: Look, **more: Any) -> Format:
-        """A cell that always has the look of one word, such as in a legend."""
-        properties: dict[str, Any] = {"font_color": look.ink, "bold": look.bold, "italic": look.italic}
-        if look.fill:
-            properties["bg_color"] = look.fill
-        return self.format(**{**properties, **more})
+    def is_date(self, style: int) -> bool:
+        """Whether a number in this style is shown as a date or a time."""
+        tag = self._tag(style)
+        number = tag.get(b"numFmtId") if tag else None
+        if number is None or not number.isdigit():
+            return False
+        code = self._formats.get(int(number))
+        if code is None:
+            return int(number) in _BUILTIN_DATES
+        return any(letter in _NOT_A_DATE.sub("", code).lower() for letter in "dmyhs")
 
-    def colour_lights(self, sheet: Worksheet, cells: Range) -> None:
-        """Colour the cells that hold the word of a light, and put its shape before the word."""
-        for light, look in LIGHT_LOOKS.items():
-            self._mark_word(sheet, cells, light.word(self._language), look)
+    def is_locked(self, style: int) -> bool:
+        """Whether a cell in this style can't be changed once its sheet is protected."""
+        if not 0 <= style < len(self._styles):
+            return True
+        for tag in tags(self._styles[style]):
+            if tag.local == b"protection":
+                return (tag.get(b"locked") or "1").lower() not in {"0", "false", "off"}
+        return True
 
-    def colour_statuses(self, sheet: Worksheet, cells: Range) -> None:
-        """Colour the cells that hold the word of a status, and put its sign before the word."""
-        for status, look in STATUS_LOOKS.items():
-            self._mark_word(sheet, cells, status.word(self._language), look)
+    def can_add(self) -> bool:
+        """Whether there is room, and a place, for one more style."""
+        return self._all is not None and not self._all.tag.empty and len(self._styles) < _MOST_STYLES
 
-    def progress_bars(self, sheet: Worksheet, cells: Range) -> None:
-        """Draw a bar from 0 % to 100 % in cells that hold a fraction.
+    def fitting(self, style: int, dated: DateKind | None, *, quoted: bool) -> int:
+        """The style, or its variant that shows a date, or that keeps a text a text when somebody edits the cell.
 
-        The bar of Excel 2007, with its full length given: newer ones need an extension that other programs drop.
+        Gives the style itself where no style can be added.
         """
-        bar: dict[str, Any] = {"type": "data_bar", "bar_color": BAR}
-        shortest = {"min_type": "num", "min_value": 0, "min_length": 0}
-        longest = {"max_type": "num", "max_value": 1, "max_length": 100}
-        sheet.conditional_format(*cells, bar | shortest | longest)
+        tag = self._tag(style)
+        if tag is None or not self.can_add():
+            return style
+        change = Spliced(self._styles[style])
+        if dated and not self.is_date(style):
+            change.set_attribute(tag, b"numFmtId", str(dated.value))
+            change.set_attribute(tag, b"applyNumberFormat", "1")
+        has_quote = (tag.get(b"quotePrefix") or "0").lower() in {"1", "true"}
+        if quoted and not has_quote and tag.get(b"numFmtId") != str(_TEXT_FORMAT):
+            change.set_attribute(tag, b"quotePrefix", "1")
+        span = tag.attribute_span(b"quotePrefix")
+        if has_quote and not quoted and span is not None:
+            change.replace(*span, b"")
+        return self._index(change.contents()) if change.splices else style
 
-    def mark_overdue(self, sheet: Worksheet, cells: Range, condition: str) -> None:
-        """Mark dates for which the formula holds: red and bold, with an exclamation mark before the date."""
-        mark = self._rule_format(
-            bold=True,
-            font_color=ALARM,
-            num_format=_OVERDUE_MARK + number_format(Kind.DATE, self._language),
-        )
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": mark})
+    def finish(self) -> Spliced | None:
+        """The styles part with the added styles, or None when none was added."""
+        added = self._styles[self._existing :]
+        if not added or self._all is None:
+            return None
+        self.spliced.replace(self._all.content_end, self._all.content_end, b"".join(added))
+        self.spliced.set_attribute(self._all.tag, b"count", str(len(self._styles)))
+        return self.spliced
 
-    def soften(self, sheet: Worksheet, cells: Range, condition: str) -> None:
-        """Write in grey what needs no attention any more."""
-        soft = self._rule_format(font_color=SOFT_INK)
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": soft})
+    @cached_property
+    def _numbers(self) -> dict[bytes, int]:
+        return {style: number for number, style in reversed(list(enumerate(self._styles)))}
 
-    def strike_out(self, sheet: Worksheet, cells: Range, condition: str) -> None:
-        """Strike out what does not take place."""
-        struck = self._rule_format(font_color=SOFT_INK, font_strikeout=True)
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": struck})
+    def _index(self, style: bytes) -> int:
+        number = self._numbers.get(style)
+        if number is None:
+            number = self._numbers[style] = len(self._styles)
+            self._styles.append(style)
+        return number
 
-    def emphasise(self, sheet: Worksheet, cells: Range, condition: str) -> None:
-        """Make stand out what comes next."""
-        strong = self._rule_format(bold=True, bg_color=STATUS_LOOKS[Status.IN_PROGRESS].fill)
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": strong})
+    def _tag(self, style: int) -> Tag | None:
+        return next(tags(self._styles[style])) if 0 <= style < len(self._styles) else None
 
-    def group_thousands(self, sheet: Worksheet, cells: Range, first_cell: str) -> None:
-        """Separate the thousands of large numbers; small ones stay as they were typed."""
-        grouped = self._rule_format(num_format="#,##0")
-        condition = f"=AND(ISNUMBER({first_cell}),ABS({first_cell})>=10000)"
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": grouped})
-
-    def _mark_word(self, sheet: Worksheet, cells: Range, word: str, look: Look) -> None:
-        properties: dict[str, Any] = {"font_color": look.ink, "num_format": f'"{look.mark} "@'}
-        if look.fill:
-            properties["bg_color"] = look.fill
-        if look.bold:
-            properties["bold"] = True
-        if look.italic:
-            properties["italic"] = True
-        rule = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{word}"',
-            "format": self._rule_format(**properties),
-        }
-        sheet.conditional_format(*cells, rule)
-
-    def _rule_format(self, **properties: Any) -> Format:
-        """A format of a conditional rule: holds only what the rule changes, never a font name or size."""
-        return self._once(properties)
-
-    def _once(self, properties: dict[str, Any]) -> Format:
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._workbook.add_format(properties)
-        return self._made[key]
+    def _bytes(self, element: Element) -> bytes:
+        return self.spliced.original[element.tag.start : element.end]

@@ -1,0 +1,154 @@
+"""The one door through which a workbook of somebody else is changed: set these cells, append these rows, nothing else.
+
+The sheet's XML is cut and pasted; every other part of the package is copied byte for byte. What can't be done without
+losing something is refused, in a sentence, before anything is written; what was written passes the gate or is thrown away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from ogsm_xl.excel import gate
+from ogsm_xl.excel.archive import Limits, written
+from ogsm_xl.excel.package import Package, open_package
+from ogsm_xl.excel.refusal import Unusual, refusal
+from ogsm_xl.excel.values import CellValue
+from ogsm_xl.excel.workbook_edit import WorkbookEdit
+from ogsm_xl.plan.cells import CellRef
+from ogsm_xl.plan.problem import OutsideProblem
+from ogsm_xl.plan.words import Text
+
+__all__ = ["AppendRows", "CellValue", "Edit", "Edited", "SetCell", "edited"]
+
+TEMPORARY = ".ogsm-tmp"
+"""How the names of unfinished files end."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """Give a cell a value, in its own format; None or "" clears it."""
+
+    cell: CellRef
+    value: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class AppendRows:
+    """Add rows below the data under a heading row.
+
+    Into the table (ListObject) whose headings these are: its blank rows at the bottom are filled first, then it grows.
+    Where there is no table: below the last filled row of the data under the headings.
+
+    Attributes:
+        sheet: The sheet's name.
+        header_row: The row of the headings, counted from 1.
+        rows: For each new row: column, counted from 1, to value.
+    """
+
+    sheet: str
+    header_row: int
+    rows: tuple[Mapping[int, CellValue], ...] = field(hash=False)
+
+
+Edit: TypeAlias = SetCell | AppendRows
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What came of an edit.
+
+    Attributes:
+        warnings: What a person may want to do by hand, such as reapplying a filter.
+        appended: The first cell of each appended row, in the order asked for.
+    """
+
+    warnings: tuple[Text, ...]
+    appended: tuple[CellRef, ...]
+
+
+def edited(
+    source: Path,
+    target: Path,
+    edits: Sequence[Edit],
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    unlock_protected: bool = False,
+) -> Edited:
+    """Write `source` with these edits, done in this order, to `target`.
+
+    Args:
+        source: The workbook as it is.
+        target: Where the edited workbook goes; replaced if it exists, and only by a file that passed the gate.
+        edits: What to change.
+        limits: How large a workbook may be.
+        unlock_protected: Also write locked cells of protected sheets, and in workbooks marked as final or reserved.
+
+    Raises:
+        InputProblem: The workbook or the edit does not allow it; nothing was written.
+        OutsideProblem: The disk failed or is full; nothing was written.
+    """
+    with open_package(source, limits) as package:
+        try:
+            intended, outcome = _planned(package, edits, unlock_protected=unlock_protected)
+        except Unusual as unusual:
+            raise refusal(package.name, "", unusual.text) from unusual
+        with _beside(target) as temporary:
+            _write_and_check(package, source, intended, temporary)
+    return outcome
+
+
+def _planned(
+    package: Package, edits: Sequence[Edit], *, unlock_protected: bool
+) -> tuple[gate.Intended, Edited]:
+    workbook = WorkbookEdit(package, may_unlock=unlock_protected)
+    appended: list[CellRef] = []
+    for edit in edits:
+        if isinstance(edit, SetCell):
+            workbook.sheet(edit.cell.sheet).set_cell(edit.cell.row, edit.cell.column, edit.value)
+        else:
+            sheet = workbook.sheet(edit.sheet)
+            appended += sheet.append(edit.header_row, edit.rows)
+    changed, dropped = workbook.finish()
+    cells = tuple((sheet.part, sheet.expected) for sheet in workbook.sheets)
+    intended = gate.Intended(changed, dropped, cells)
+    return intended, Edited(tuple(dict.fromkeys(workbook.warnings)), tuple(appended))
+
+
+def _write_and_check(package: Package, source: Path, intended: gate.Intended, temporary: Path) -> None:
+    # The reader of the gate works outside Python's lock, so it reads the original while the result is compressed.
+    with ThreadPoolExecutor(max_workers=1) as helper, open_package(source, package.limits) as again:
+        before = helper.submit(gate.seen_before, again, intended)
+        with temporary.open("wb") as stream:
+            for piece in written(package.archive, intended.changed, intended.dropped):
+                stream.write(piece)
+        seen = before.result()
+    gate.check(package, temporary, intended, seen)
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its place when all went well, and is removed when it did not."""
+    try:
+        handle, name = tempfile.mkstemp(TEMPORARY, f".{target.name}.", target.parent)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            yield temporary
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutsideProblem(
+            Text(
+                f"{target.name} is niet te schrijven ({reason}). Controleer de schijfruimte en de rechten op de map.",
+                f"{target.name} can't be written ({reason}). Check the disk space and the permissions of the folder.",
+            )
+        ) from error
