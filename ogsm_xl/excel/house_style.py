@@ -58,6 +58,8 @@ LIGHT_LOOKS: Final[Mapping[TrafficLight, Look]] = {
     TrafficLight.ORANGE: Look("#FFAE34", "#3D2600", "▲", bold=True),
     TrafficLight.RED: Look(ALARM, "#FFFFFF", "■", bold=True),
 }
+UNKNOWN_LOOK: Final = Look("", SOFT_INK, "?", italic=True)
+"""A light that is expected and not there: unknown, and therefore to be discussed."""
 STATUS_LOOKS: Final[Mapping[Status, Look]] = {
     Status.TO_DO: Look("", INK, "○"),
     Status.IN_PROGRESS: Look("#D3E5F6", "#174A7C", "►", bold=True),
@@ -152,6 +154,10 @@ class Styles:
             }
         )
 
+    def column_header(self, kind: Kind, filled_by: FilledBy = FilledBy.PLAN) -> Format:
+        """The heading of a table's column: aligned as its cells are, and clear of the filter button below it."""
+        return self.header(filled_by, valign="top", **_alignment(kind))
+
     def cell(self, kind: Kind, filled_by: FilledBy = FilledBy.PLAN, **more: Any) -> Format:
         """A cell of a table: number format and alignment from its kind, colour from who fills it in."""
         look = CELL_LOOKS[filled_by]
@@ -161,29 +167,26 @@ class Styles:
             "bottom": 1,
             "bottom_color": RULE,
             "text_wrap": True,
+            "valign": "vcenter",
+            **_alignment(kind),
         }
         if look.fill:
             properties |= {"bg_color": look.fill, "left": 1, "left_color": PAPER}
-        if kind in _CENTRED:
-            properties["align"] = "center"
         return self.format(**{**properties, **more})
 
     def look(self, look: Look, **more: Any) -> Format:
         """A cell that always has the look of one word, such as in a legend."""
-        properties: dict[str, Any] = {"font_color": look.ink, "bold": look.bold, "italic": look.italic}
-        if look.fill:
-            properties["bg_color"] = look.fill
-        return self.format(**{**properties, **more})
+        return self.format(**{**_changes(look), **more})
 
-    def colour_lights(self, sheet: Worksheet, cells: Range) -> None:
+    def colour_lights(self, sheet: Worksheet, cells: Range, **more: Any) -> None:
         """Colour the cells that hold the word of a light, and put its shape before the word."""
         for light, look in LIGHT_LOOKS.items():
-            self._mark_word(sheet, cells, light.word(self._language), look)
+            self.mark_word(sheet, cells, light.word(self._language), look, **more)
 
-    def colour_statuses(self, sheet: Worksheet, cells: Range) -> None:
+    def colour_statuses(self, sheet: Worksheet, cells: Range, **more: Any) -> None:
         """Colour the cells that hold the word of a status, and put its sign before the word."""
         for status, look in STATUS_LOOKS.items():
-            self._mark_word(sheet, cells, status.word(self._language), look)
+            self.mark_word(sheet, cells, status.word(self._language), look, **more)
 
     def progress_bars(self, sheet: Worksheet, cells: Range) -> None:
         """Draw a bar from 0 % to 100 % in cells that hold a fraction.
@@ -195,58 +198,62 @@ class Styles:
         longest = {"max_type": "num", "max_value": 1, "max_length": 100}
         sheet.conditional_format(*cells, bar | shortest | longest)
 
-    def mark_overdue(self, sheet: Worksheet, cells: Range, condition: str) -> None:
+    def mark_overdue(self, sheet: Worksheet, cells: Range, condition: str, **more: Any) -> None:
         """Mark dates for which the formula holds: red and bold, with an exclamation mark before the date."""
-        mark = self._rule_format(
-            bold=True,
-            font_color=ALARM,
-            num_format=_OVERDUE_MARK + number_format(Kind.DATE, self._language),
-        )
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": mark})
+        marked = _OVERDUE_MARK + number_format(Kind.DATE, self._language)
+        self.rule(sheet, cells, condition, bold=True, font_color=ALARM, num_format=marked, **more)
 
     def soften(self, sheet: Worksheet, cells: Range, condition: str) -> None:
         """Write in grey what needs no attention any more."""
-        soft = self._rule_format(font_color=SOFT_INK)
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": soft})
+        self.rule(sheet, cells, condition, font_color=SOFT_INK)
 
     def strike_out(self, sheet: Worksheet, cells: Range, condition: str) -> None:
         """Strike out what does not take place."""
-        struck = self._rule_format(font_color=SOFT_INK, font_strikeout=True)
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": struck})
+        self.rule(sheet, cells, condition, font_color=SOFT_INK, font_strikeout=True)
 
     def emphasise(self, sheet: Worksheet, cells: Range, condition: str) -> None:
         """Make stand out what comes next."""
-        strong = self._rule_format(bold=True, bg_color=STATUS_LOOKS[Status.IN_PROGRESS].fill)
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": strong})
+        self.rule(sheet, cells, condition, bold=True, bg_color=STATUS_LOOKS[Status.IN_PROGRESS].fill)
 
-    def group_thousands(self, sheet: Worksheet, cells: Range, first_cell: str) -> None:
+    def group_thousands(self, sheet: Worksheet, cells: Range, first_cell: str, **more: Any) -> None:
         """Separate the thousands of large numbers; small ones stay as they were typed."""
-        grouped = self._rule_format(num_format="#,##0")
         condition = f"=AND(ISNUMBER({first_cell}),ABS({first_cell})>=10000)"
-        sheet.conditional_format(*cells, {"type": "formula", "criteria": condition, "format": grouped})
+        self.rule(sheet, cells, condition, num_format="#,##0", **more)
 
-    def _mark_word(self, sheet: Worksheet, cells: Range, word: str, look: Look) -> None:
-        properties: dict[str, Any] = {"font_color": look.ink, "num_format": f'"{look.mark} "@'}
-        if look.fill:
-            properties["bg_color"] = look.fill
-        if look.bold:
-            properties["bold"] = True
-        if look.italic:
-            properties["italic"] = True
-        rule = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{word}"',
-            "format": self._rule_format(**properties),
-        }
+    def rule(self, sheet: Worksheet, cells: Range, condition: str, **changes: Any) -> None:
+        """Change how the cells look wherever the formula holds; `changes` are XlsxWriter's property names."""
+        rule = {"type": "formula", "criteria": condition, "format": self._once(changes)}
         sheet.conditional_format(*cells, rule)
 
-    def _rule_format(self, **properties: Any) -> Format:
-        """A format of a conditional rule: holds only what the rule changes, never a font name or size."""
-        return self._once(properties)
+    def mark_word(self, sheet: Worksheet, cells: Range, word: str, look: Look, **more: Any) -> None:
+        """Give the cells that hold exactly this word its look."""
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"'}
+        sheet.conditional_format(*cells, {**rule, "format": self._once({**_changes(look), **more})})
 
     def _once(self, properties: dict[str, Any]) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
+
+
+def _changes(look: Look) -> dict[str, Any]:
+    """The properties of a look, and no more: a conditional format holds only what it changes."""
+    changes: dict[str, Any] = {"font_color": look.ink}
+    if look.fill:
+        changes["bg_color"] = look.fill
+    if look.mark:
+        changes["num_format"] = f'"{look.mark} "@'
+    if look.bold:
+        changes["bold"] = True
+    if look.italic:
+        changes["italic"] = True
+    return changes
+
+
+def _alignment(kind: Kind) -> dict[str, Any]:
+    if kind in _CENTRED:
+        return {"align": "center"}
+    if kind in {Kind.NUMBER, Kind.PERCENT}:
+        return {"align": "right", "indent": 1}
+    return {"align": "left", "indent": 1}

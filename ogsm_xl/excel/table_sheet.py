@@ -78,6 +78,8 @@ _FROZEN: Final = {
 }
 """The last column that stays in view while scrolling; elsewhere the text of the row."""
 
+_LINKS_AT: Final = 36  # characters from the left, clear of the longest title
+_LINK_WIDTH: Final = 13
 _A4: Final = 9
 _A3: Final = 8
 _WIDE: Final = 200  # characters; wider tables are printed on A3
@@ -118,9 +120,11 @@ def _write_top(book: Book, sheet: Any, table: Table) -> None:
         sheet.write_blank(INTRO_ROW, index, None, plain)
     sheet.write_string(TITLE_ROW, 0, book.word(table.sheet), styles.title())
     sheet.write_string(INTRO_ROW, 0, book.word(_INTROS[table.name]), styles.intro())
-    for target, position in ((GUIDE, 36.0), (OVERVIEW, 52.0)):
+    column = _column_at(table, _LINKS_AT)
+    for target in (GUIDE, OVERVIEW):
         link = f"internal:{quoted_sheet(book.word(target))}!A1"
-        sheet.write_url(TITLE_ROW, _column_at(table, position), link, styles.link(), f"← {book.word(target)}")
+        sheet.write_url(TITLE_ROW, column, link, styles.link(), f"← {book.word(target)}")
+        column = _column_at(table, _left(table, column) + _LINK_WIDTH)
     _write_band(book, sheet, table)
 
 
@@ -130,7 +134,12 @@ def _write_band(book: Book, sheet: Any, table: Table) -> None:
     for filled_by, group in groupby(columns, key=lambda each: each[1].filled_by):
         look = HEADER_LOOKS[filled_by]
         style = book.styles.format(
-            font_size=8, italic=True, font_color=look.ink, bg_color=look.fill, valign="vcenter"
+            font_size=8,
+            italic=True,
+            font_color=look.ink,
+            bg_color=look.fill,
+            valign="vcenter",
+            indent=1 if filled_by is not FilledBy.JOBS else 0,
         )
         for position, (index, _) in enumerate(group):
             sheet.write_string(
@@ -138,14 +147,15 @@ def _write_band(book: Book, sheet: Any, table: Table) -> None:
             )
 
 
+def _left(table: Table, index: int) -> float:
+    """Where a column begins, in characters."""
+    return sum(column.width for column in table.columns[:index])
+
+
 def _column_at(table: Table, position: float) -> int:
     """The first column that begins at or after a position in characters (or the last one)."""
-    left = 0.0
-    for index, column in enumerate(table.columns):
-        if left >= position:
-            return index
-        left += column.width
-    return len(table.columns) - 1
+    columns = range(len(table.columns))
+    return next((index for index in columns if _left(table, index) >= position), columns[-1])
 
 
 def _write_rows(book: Book, sheet: Any, table: Table, rows: Sequence[Record], blank_rows: int) -> None:
@@ -163,7 +173,7 @@ def _write_rows(book: Book, sheet: Any, table: Table, rows: Sequence[Record], bl
         "columns": [
             {
                 "header": book.word(column.heading),
-                "header_format": book.styles.header(column.filled_by),
+                "header_format": book.styles.column_header(column.kind, column.filled_by),
                 "format": _cell_format(book, table, column),
             }
             for column in table.columns
@@ -173,12 +183,15 @@ def _write_rows(book: Book, sheet: Any, table: Table, rows: Sequence[Record], bl
     formats = [_cell_format(book, table, column) for column in table.columns]
     for offset in range(count):
         record = rows[offset] if offset < len(rows) else None
+        texts = []
         for index, column in enumerate(table.columns):
             written = cell_value(getattr(record, column.field, None), column.kind, book.language)
             if isinstance(written, str):
                 where = CellRef(book.word(table.sheet), FIRST_ROW + offset + 1, index + 1)
                 written = _fitting(_sound_text(written), where, column)
+                texts.append((written, column.width))
             _write_cell(sheet, FIRST_ROW + offset, index, written, formats[index])
+        sheet.begin_row(FIRST_ROW + offset, texts)
 
 
 def _write_cell(sheet: Any, row: int, index: int, written: CellValue, style: Any) -> None:
