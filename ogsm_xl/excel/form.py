@@ -163,7 +163,7 @@ class _Builder:
         bold = styles.format(bold=True, font_size=11)
         soft = styles.format(font_size=9, font_color=SOFT_INK)
         long = asked.kind is Kind.LONG_TEXT
-        under = {"text_wrap": True, "bottom": 1, "bottom_color": RULE, "indent": 1}
+        under = {"text_wrap": True, "bottom": 1, "bottom_color": RULE, "align": "left", "indent": 1}
         under["valign"] = "top" if long else "vcenter"
         beside = styles.format(font_color=SOFT_INK, **under)
         around = styles.format(**under)

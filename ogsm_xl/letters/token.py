@@ -32,7 +32,7 @@ _GROUPED = rf"{_LETTER}{{{_GROUP}}}(?:[{_DASHES}]\s{{0,3}}{_LETTER}{{{_GROUP}}})
 _UNGROUPED = rf"{_LETTER}{{{_LENGTH}}}"
 
 SENTINEL = re.compile(
-    rf"(?:^[^\w\n]{{0,40}})?\#{{0,6}}{_BETWEEN}OGSM-REF\s{{0,3}}:{_BETWEEN}(?P<token>{_LOOSE})",
+    rf"(?:^[^\w\n]{{0,40}})?\#{{0,6}}{_BETWEEN}OGSM{_BETWEEN}REF\s{{0,3}}:{_BETWEEN}(?P<token>{_LOOSE})",
     re.IGNORECASE | re.MULTILINE,
 )
 """The sentinel line, even when a client quoted it, wrapped it or dropped the hashes: everything from the match's
