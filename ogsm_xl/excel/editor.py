@@ -122,14 +122,15 @@ def _planned(
 
 
 def _write_and_check(package: Package, source: Path, intended: gate.Intended, temporary: Path) -> None:
-    # The reader of the gate works outside Python's lock, so it reads the original while the result is compressed.
-    with ThreadPoolExecutor(max_workers=1) as helper, open_package(source, package.limits) as again:
-        before = helper.submit(gate.seen_before, again, intended)
+    readable = gate.readable(package, intended)
+    with ThreadPoolExecutor(max_workers=1) as helper:
+        before = helper.submit(gate.seen, source, intended, readable)
         with temporary.open("wb") as stream:
             for piece in written(package.archive, intended.changed, intended.dropped):
                 stream.write(piece)
-        seen = before.result()
-    gate.check(package, temporary, intended, seen)
+        after = helper.submit(gate.seen, temporary, intended, readable)
+        gate.check_parts(package, temporary, intended)
+        gate.check_cells(package, temporary, intended, before.result(), after.result())
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ asked and all other cells of those sheets as they were.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -28,9 +28,6 @@ Wanted: TypeAlias = str | float | bool | None
 
 Expected: TypeAlias = Mapping[tuple[int, int], Wanted]
 """What the edited cells of a sheet must read as, by row and column."""
-
-Rows: TypeAlias = tuple[list[int], dict[int, dict[int, Any]]]
-"""One number for each row from the first on, edited cells left out; and the values of edited cells, by row and column."""
 
 _EPOCH_1900 = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
@@ -52,15 +49,28 @@ class Intended:
     cells: tuple[tuple[SheetPart, Expected], ...]
 
 
-def seen_before(package: Package, intended: Intended) -> list[Rows | None]:
-    """What the reader sees in each edited sheet before the edit; None for a sheet that it can't read.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the independent reader sees in a sheet.
 
-    Needed by `check`, but gathered apart from it, so that it can be done while the new file is being written.
+    Attributes:
+        rows: One number for each row from the first on, edited cells left out; equal rows have equal numbers.
+        values: The values of edited cells, by row and column.
     """
-    return [_seen_before(package, sheet, cells, intended) for sheet, cells in intended.cells]
+
+    rows: tuple[int, ...]
+    values: Mapping[tuple[int, int], Any]
 
 
-def _seen_before(package: Package, sheet: SheetPart, cells: Expected, intended: Intended) -> Rows | None:
+def readable(package: Package, intended: Intended) -> list[bool]:
+    """For each edited sheet, whether the independent reader can be trusted with its size.
+
+    It allocates the whole rectangle around a sheet's cells, and a single cell in the far corner makes it end the process.
+    """
+    return [_fits(package, sheet, cells, intended) for sheet, cells in intended.cells]
+
+
+def _fits(package: Package, sheet: SheetPart, cells: Expected, intended: Intended) -> bool:
     member = package.archive.member(sheet.part)
     spliced = intended.changed.get(member.filename) if member else None
     contents = spliced.original if spliced else package.read(sheet.part)
@@ -68,24 +78,51 @@ def _seen_before(package: Package, sheet: SheetPart, cells: Expected, intended: 
     rows, columns = extent(contents, most)
     rows = max([rows, *(row for row, _ in cells)])
     columns = max([columns, *(column for _, column in cells)])
-    if rows * columns > most:
-        return None  # the reader would allocate the whole rectangle
-    return _rows_seen(package.archive, sheet.name, cells)
+    return rows * columns <= most
 
 
-def check(package: Package, target: Path, intended: Intended, before: list[Rows | None]) -> None:
-    """Check the file that was written.
+def seen(
+    path: Path, intended: Intended, readable: Sequence[bool], *, careful: bool = False
+) -> list[Seen | None]:
+    """What the reader sees in each edited sheet; None where it fails, or where it is not to be tried.
+
+    Works mostly outside Python's lock, so it is worth a thread. `careful` also tells apart cells that hold NaN.
+    """
+    return [
+        _seen(path, sheet.name, cells, careful=careful) if fits else None
+        for (sheet, cells), fits in zip(intended.cells, readable, strict=True)
+    ]
+
+
+def check_cells(
+    package: Package, target: Path, intended: Intended, before: list[Seen | None], after: list[Seen | None]
+) -> None:
+    """Check that edited cells read as asked, and that all others of their sheets read as before.
+
+    Raises:
+        InputProblem: One does not; the sentence says which.
+    """
+    for at, (sheet, cells) in enumerate(intended.cells):
+        old, new = before[at], after[at]
+        if old is None:
+            _check_cells_ourselves(package, target, sheet, cells)
+            continue
+        if new is None:
+            raise _failed(package.name, Text("het is niet te lezen", "it can't be read"))
+        if old.rows != new.rows and package.path is not None:
+            old = _seen(package.path, sheet.name, cells, careful=True) or old
+            new = _seen(target, sheet.name, cells, careful=True) or new
+        _check_reading(package, sheet, cells, old, new)
+
+
+def check_parts(package: Package, target: Path, intended: Intended) -> None:
+    """Check that untouched parts have the same bytes, and that touched ones are well-formed and changed only as meant.
 
     Raises:
         InputProblem: Something does not hold; the sentence says what.
     """
     with Archive(target, _roomier(package.limits)) as result:
         _check_members(package, result, intended)
-        for (sheet, cells), seen in zip(intended.cells, before, strict=True):
-            if seen is None:
-                _check_cells_ourselves(package, result, sheet, cells)
-            else:
-                _check_reading(package, result, sheet, cells, seen)
 
 
 def _check_members(package: Package, result: Archive, intended: Intended) -> None:
@@ -133,22 +170,15 @@ def is_well_formed(part: bytes) -> bool:
 # What an independent reader sees
 
 
-def _rows_seen(archive: Archive, sheet: str, cells: Expected) -> Rows | None:
+def _seen(path: Path, sheet: str, cells: Expected, *, careful: bool) -> Seen | None:
     from python_calamine import CalamineError, load_workbook  # noqa: PLC0415 - heavy, and only needed here
 
-    edited: dict[int, set[int]] = {}
-    for row, column in cells:
-        edited.setdefault(row, set()).add(column)
-    source: Any = (
-        archive.path if archive.path and archive.path.suffix.lower() in _KNOWN_TO_READER else archive.file
-    )
-    if source is archive.file:
-        archive.file.seek(0)
     try:
-        with load_workbook(source) as workbook:
+        # Through an open file, as the reader judges a path by its suffix, which an unfinished file does not have.
+        with path.open("rb") as stream, load_workbook(stream) as workbook:
             found = workbook.get_sheet_by_name(sheet)
             left = found.start[1] if found.start else 0
-            return _digest(found.iter_rows(), left, edited)
+            return _digest(found.iter_rows(), left, cells, careful=careful)
     except (CalamineError, OSError, ValueError, TypeError, KeyError):
         return None
     except BaseException as error:
@@ -157,50 +187,42 @@ def _rows_seen(archive: Archive, sheet: str, cells: Expected) -> Rows | None:
         raise
 
 
-_KNOWN_TO_READER = {".xlsx", ".xlsm"}
-
-
-def _digest(rows: Iterable[list[Any]], left: int, edited: Mapping[int, set[int]]) -> Rows:
-    """Each row as one number, and the edited cells; the rows begin right of `left` columns that are empty."""
+def _digest(rows: Iterable[list[Any]], left: int, cells: Expected, *, careful: bool) -> Seen:
+    """What is in the rows; they begin right of `left` columns that are empty."""
+    edited: dict[int, set[int]] = {}
+    for number, column in cells:
+        edited.setdefault(number, set()).add(column)
     numbers: list[int] = []
-    values: dict[int, dict[int, Any]] = {}
+    values: dict[tuple[int, int], Any] = {}
     margin = [""] * left
-    for number, cells in enumerate(rows, start=1):
-        row = margin + cells
-        if number in edited:
-            columns = edited[number]
-            values[number] = {c: row[c - 1] if c <= len(row) else "" for c in columns}
-            row = ["" if at in columns else value for at, value in enumerate(row, start=1)]
+    for number, found in enumerate(rows, start=1):
+        row = margin + found
+        for column in edited.get(number, ()):
+            if column <= len(row):
+                values[number, column] = row[column - 1]
+                row[column - 1] = ""
         while row and row[-1] == "":
             row.pop()
-        numbers.append(_one_number(row) if row else 0)
+        if careful:
+            row = ["NaN" if value != value else value for value in row]  # noqa: PLR0124 - NaN is never equal
+        numbers.append(hash(tuple(row)) if row else 0)
     while numbers and not numbers[-1]:
         numbers.pop()
-    return numbers, values
+    return Seen(tuple(numbers), values)
 
 
-def _one_number(row: list[Any]) -> int:
-    comparable = [value if value == value else "NaN" for value in row]  # noqa: PLR0124 - NaN is never equal
-    return hash((tuple(comparable), tuple(map(type, row))))
-
-
-def _check_reading(
-    package: Package, result: Archive, sheet: SheetPart, cells: Expected, before: Rows
-) -> None:
-    after = _rows_seen(result, sheet.name, cells)
-    if after is None:
-        raise _failed(package.name, Text("het is niet te lezen", "it can't be read"))
-    if after[0] != before[0]:
-        pairs = zip(before[0], after[0], strict=False)
-        shorter = min(len(before[0]), len(after[0]))
+def _check_reading(package: Package, sheet: SheetPart, cells: Expected, before: Seen, after: Seen) -> None:
+    if after.rows != before.rows:
+        pairs = zip(before.rows, after.rows, strict=False)
+        shorter = min(len(before.rows), len(after.rows))
         row = next((n for n, (a, b) in enumerate(pairs, start=1) if a != b), shorter + 1)
         raise _failed(
             package.name,
             Text(f"rij {row} van {sheet.name} is veranderd", f"row {row} of {sheet.name} has changed"),
         )
     for (row, column), wanted in cells.items():
-        seen = after[1].get(row, {}).get(column, "")
-        if not _same(wanted, seen, date1904=package.date1904):
+        found = after.values.get((row, column), "")
+        if not _same(wanted, found, date1904=package.date1904):
             raise _not_as_asked(package.name, sheet, row, column)
 
 
@@ -235,28 +257,27 @@ def _serial(seen: Any, epoch: datetime) -> float | None:
 
 # Where that reader fails on the original already, our own parser compares cell by cell
 
-_Seen: TypeAlias = dict[tuple[int, int], tuple[str, ...]]
+RawCells: TypeAlias = dict[tuple[int, int], tuple[str, str, str, str]]
 
 
-def _check_cells_ourselves(package: Package, result: Archive, sheet: SheetPart, cells: Expected) -> None:
-    member = result.member(sheet.part)
-    if member is None:
-        raise _failed(package.name, Text("het blad ontbreekt", "the sheet is missing"))
+def _check_cells_ourselves(package: Package, target: Path, sheet: SheetPart, cells: Expected) -> None:
+    with Archive(target, _roomier(package.limits)) as result:
+        member = result.member(sheet.part)
+        after = cells_of(result.read(member)) if member else {}
     before = cells_of(package.read(sheet.part))
-    after = cells_of(result.read(member))
     for place in before.keys() | after.keys():
         if place not in cells and before.get(place) != after.get(place):
             raise _not_as_asked(package.name, sheet, *place)
     for place, wanted in cells.items():
         kind, value, text, formula = after.get(place, ("", "", "", ""))
-        seen: str | float | bool | None = unescaped(text) if kind == "inlineStr" else None
+        seen: Wanted = unescaped(text) if kind == "inlineStr" else None
         if value and not formula:
             seen = value == "1" if kind == "b" else float(value)
-        if not (seen == wanted or (formula and wanted is None)):
+        if seen != wanted:
             raise _not_as_asked(package.name, sheet, *place)
 
 
-def cells_of(sheet: bytes) -> _Seen:
+def cells_of(sheet: bytes) -> RawCells:
     """Every cell with contents: its kind, value, inline text and formula as written, by row and column."""
     collector = _Collector()
     parser = expat.ParserCreate()
@@ -272,7 +293,7 @@ class _Collector:
     """Collects cells from a parser's events."""
 
     def __init__(self) -> None:
-        self.cells: _Seen = {}
+        self.cells: RawCells = {}
         self._row = self._column = 0
         self._kind = ""
         self._inside = ""

@@ -556,7 +556,7 @@ class SheetXml:
 
 def has_formulas(part: bytes, prefix: bytes = b"") -> bool:
     """Whether a sheet's XML holds a formula; `prefix` is that of its elements, colon included."""
-    return any(part.find(b"<" + prefix + b"f" + end) >= 0 for end in (b">", b" ", b"/", b"\n", b"\r", b"\t"))
+    return re.search(rb"<" + re.escape(prefix) + rb"f[\s/>]", part) is not None
 
 
 def _by_parent(found: list[Element]) -> dict[int, list[Element]]:

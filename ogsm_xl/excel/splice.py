@@ -110,7 +110,7 @@ def elements(view: bytes, start: int = 0, end: int | None = None) -> list[Elemen
 
 def scan_view(part: bytes) -> bytes:
     """The part with comments, CDATA and instructions blanked out, every other byte at its place."""
-    if b"<!" not in part and part.find(b"<?", 2) < 0:
+    if not _INVISIBLE_START.search(part, part.find(b"?>") + 1):
         return part
     view = bytearray(part)
     for found in _INVISIBLE.finditer(part):
@@ -120,6 +120,7 @@ def scan_view(part: bytes) -> bytes:
     return bytes(view)
 
 
+_INVISIBLE_START = re.compile(rb"<[!?]")
 _INVISIBLE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from ogsm_xl.excel.package import Package, Relation, unescaped
 from ogsm_xl.excel.refusal import Unusual, refusal
@@ -48,6 +50,7 @@ class WorkbookEdit:
         self.warnings: list[Text] = []
         self.adds_formulas = False
         self._sheets: dict[str, SheetEdit] = {}
+        self._string_starts: list[int] = []
         self._refuse_what_is_closed()
         styles = self._relation("styles")
         self._styles_part = styles.target if styles and package.has(styles.target) else None
@@ -91,18 +94,12 @@ class WorkbookEdit:
 
     def is_rich_text(self, index: int) -> bool:
         """Whether a shared string has parts in different formats."""
-        at = self._string_starts[index : index + 2]
-        end = at[1] if len(at) > 1 else len(self._strings)
-        return bool(at) and any(tag.local == b"r" for tag in tags(self._strings, at[0], end))
+        return any(tag.local == b"r" for tag in tags(self._strings, *self._string_span(index)))
 
     def shared_text(self, index: int) -> str:
         """A shared string without its formats."""
-        at = self._string_starts[index : index + 2]
-        if not at:
-            return ""
-        end = at[1] if len(at) > 1 else len(self._strings)
         text = ""
-        for tag in tags(self._strings, at[0], end):
+        for tag in tags(self._strings, *self._string_span(index)):
             if tag.local == b"rPh":  # how to pronounce it
                 break
             if tag.local == b"t" and not tag.closing and not tag.empty:
@@ -176,9 +173,17 @@ class WorkbookEdit:
             return b""
         return scan_view(self.package.read(relation.target))
 
+    def _string_span(self, index: int) -> tuple[int, int]:
+        """Where a shared string begins and ends; looked up no further than needed, as there may be a million."""
+        starts = self._string_starts
+        starts += [found.start() for found in islice(self._further_starts, max(0, index + 2 - len(starts)))]
+        if index >= len(starts):
+            return 0, 0
+        return starts[index], starts[index + 1] if index + 1 < len(starts) else len(self._strings)
+
     @cached_property
-    def _string_starts(self) -> list[int]:
-        return [found.start() for found in re.finditer(rb"<(?:[\w.-]+:)?si(?=[\s/>])", self._strings)]
+    def _further_starts(self) -> Iterator[re.Match[bytes]]:
+        return re.finditer(rb"<(?:[\w.-]+:)?si(?=[\s/>])", self._strings)
 
     def _refuse_what_is_closed(self) -> None:
         kinds = {r.kind for r in self.package.relations("")}
