@@ -22,7 +22,7 @@ from ogsm_xl.rhythm.due import MailKind
 from ogsm_xl.usecases.build_session import build_session
 from ogsm_xl.usecases.collect_replies import collect_replies
 from ogsm_xl.usecases.demo_people import DemoPeople
-from ogsm_xl.usecases.outcome import ExitCode, Outcome, joined, listed
+from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.send_mails import Secrets, send_mails
 from ogsm_xl.usecases.show_status import show_status
 from ogsm_xl.usecases.validate import validate

@@ -19,6 +19,7 @@ from pathlib import Path
 from ogsm_xl.config import Config
 from ogsm_xl.example import EXAMPLE_SESSION, Answer, Said
 from ogsm_xl.excel.editor import Edit, SetCell
+from ogsm_xl.excel.form_questions import ANSWER, KEY, KEY_COLUMN
 from ogsm_xl.excel.layout import ACTIONS
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import read_plan
@@ -182,3 +183,33 @@ def _row_fields(said: Said, language: Language) -> dict[str, object]:
         "needed": said.needed.in_(language),
     }
     return {field: value for field, value in fields.items() if value not in {None, ""}}
+
+
+def _filled_in(form: bytes, said: Sequence[Said], language: Language) -> bytes:
+    """The form with this person's answers typed in, saved as a spreadsheet program would save it."""
+    import openpyxl  # noqa: PLC0415 - slow to import, and needed here only
+
+    workbook = openpyxl.load_workbook(io.BytesIO(form))
+    sheet = workbook.worksheets[0]
+    answers = {
+        f"{KEY}{told.item}:{name}": value for told in said for name, value in _form_fields(told, language)
+    }
+    for row in sheet.iter_rows():
+        answer = answers.get(str(row[KEY_COLUMN].value))
+        if answer is not None:
+            row[ANSWER].value = answer
+    saved = io.BytesIO()
+    workbook.save(saved)
+    return saved.getvalue()
+
+
+def _form_fields(said: Said, language: Language) -> list[tuple[str, str | float]]:
+    fields: list[tuple[str, str | float | None]] = [
+        ("light", said.light.word(language) if said.light else None),
+        ("status", said.status.word(language) if said.status else None),
+        ("progress", said.progress / 100 if said.progress is not None else None),
+        ("done", said.done.in_(language)),
+        ("next", said.next.in_(language)),
+        ("needed", said.needed.in_(language)),
+    ]
+    return [(name, value) for name, value in fields if value is not None and value != ""]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ogsm_xl.config import Config
-from ogsm_xl.excel.form import build_form
+from ogsm_xl.excel.form import build_form, form_file_name
 from ogsm_xl.excel.reader import read_plan
 from ogsm_xl.ledger import Ledger, MailRow, MailState
 from ogsm_xl.letters.compose import LetterSettings, compose
@@ -160,7 +160,7 @@ def _composed(
         token=row.token,
         message_id=row.message_id,
         now=now.replace(tzinfo=config.zone),
-        form=Attachment(_form_name(due, language), _FORM_TYPE, form),
+        form=Attachment(form_file_name(due.person, due.session, language), _FORM_TYPE, form),
         findings=findings,
         language=language,
     )
@@ -169,10 +169,6 @@ def _composed(
 def sender_of(config: Config) -> Address:
     """Who the mails come from."""
     return Address(config.mail.sender_name, config.mail.sender_address)
-
-
-def _form_name(due: Due, language: Language) -> str:
-    return f"OGSM {due.session.kind.word(language).lower()} {due.session.date:%Y-%m-%d}.xlsx"
 
 
 def _outcome(
