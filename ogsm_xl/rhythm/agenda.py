@@ -189,17 +189,15 @@ def _days_overdue(action: Action, today: date) -> int:
 
 
 def _per_strategy(plan: Plan, lines: Iterable[AgendaLine]) -> tuple[AgendaGroup, ...]:
-    groups: dict[str | None, list[AgendaLine]] = {s.id: [] for s in plan.strategies}
-    groups[None] = []
+    groups: dict[str | None, tuple[Strategy | None, list[AgendaLine]]] = {}
+    for strategy in plan.strategies:
+        groups.setdefault(strategy.id, (strategy, []))
+    groups[None] = (None, [])
     for line in lines:
-        strategy = plan.item(line.action.strategies[0]) if line.action.strategies else None
-        groups[strategy.id if isinstance(strategy, Strategy) else None].append(line)
-    by_id = {s.id: s for s in reversed(plan.strategies)}
+        first = plan.item(line.action.strategies[0]) if line.action.strategies else None
+        groups[first.id if isinstance(first, Strategy) else None][1].append(line)
     return tuple(
-        AgendaGroup(
-            by_id[strategy_id] if strategy_id is not None else None,
-            tuple(sorted(found, key=lambda line: _LIGHT_ORDER.index(line.action.light))),
-        )
-        for strategy_id, found in groups.items()
+        AgendaGroup(shown, tuple(sorted(found, key=lambda line: _LIGHT_ORDER.index(line.action.light))))
+        for shown, found in groups.values()
         if found
     )

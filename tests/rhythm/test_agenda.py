@@ -139,6 +139,19 @@ def test_a_strategy_with_nothing_to_discuss_is_left_out() -> None:
     assert discussed(agenda(lines)) == ["S2: A1"]
 
 
+def test_two_rows_with_the_same_strategy_id_are_one_group() -> None:
+    """A strategy's row that was copied does not tear its actions apart; the first row names the group."""
+    found = agenda("""
+        strategy S1 Anna "Shorter waits"
+        strategy S1 Anna "Copied"
+        action   A1 Bram S1 "Website renewed" in_progress red
+        action   A2 Bram S1 "Portal closed" in_progress orange
+    """)
+    (group,) = found.discuss
+    assert group.strategy is not None
+    assert (group.strategy.text, len(group.lines)) == ("Shorter waits", 2)
+
+
 class TestLine:
     """What the line itself shows besides the action."""
 
@@ -282,6 +295,11 @@ class TestDoneSince:
             where_done("done_on=2026-05-10", calendar=DONE.replace("SES0 doing", "SES0 steering")) == "before"
         )
 
+    def test_a_session_still_to_be_held_checked_nothing_yet(self) -> None:
+        """On 12 May the session of the 14th has not checked what was done on the 10th."""
+        found = agenda(DONE.format("done_on=2026-05-10"), datetime(2026, 5, 12, 8))
+        assert [line.action.id for line in found.done_since] == ["A1"]
+
 
 class TestMadeDuringOrAfterTheSession:
     """The list of a session that has begun is about that session, not about the next."""
@@ -306,6 +324,13 @@ class TestMadeDuringOrAfterTheSession:
         assert [a.id for a in agenda(lines, datetime(2026, 5, 28, 10, 15)).going_well] == ["A1"]
         assert discussed(agenda(lines, datetime(2026, 5, 28, 10, 0))) == ["None: A1"]
 
+    def test_an_action_that_started_since_is_not_on_it(self) -> None:
+        """An action that starts after the session was not active then."""
+        found = agenda(
+            self.LINES + 'action A3 Bram S1 "Started since" 2026-05-29..', datetime(2026, 6, 20, 8)
+        )
+        assert (discussed(found), found.not_started) == ([], 1)
+
 
 def test_counts() -> None:
     """What is on no list is counted."""
@@ -314,6 +339,7 @@ def test_counts() -> None:
         action  A2 Bram S1 "Not now either" 2026-01-01.. parked
         action  A3 Bram S1 "Later" 2026-09-01.. to_do
         action  A4 Bram S1 "Done long ago" done done_on=2026-01-15
+        action  A5 Bram S1 "Busy" in_progress
         session SES0 doing 2026-05-14 10:00
     """)
     assert (found.parked, found.not_started, found.not_asked, found.done_before) == (2, 1, 3, 1)

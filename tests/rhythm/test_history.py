@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
@@ -32,6 +32,11 @@ AT = datetime(2026, 5, 14, 10)
         ("in_progress", "", False),  # nothing tells that it had started
         ("in_progress 2026-01-01..", "report A1 2026-05-01 60%", True),  # a report that names no status
         ("in_progress", "report A1 2026-05-01 in_progress\nreport A1 2026-05-02 60%", True),
+        (
+            "in_progress",
+            "report A1 2026-05-01 done\nreport A1 2026-05-02 in_progress",
+            True,
+        ),  # the last one tells
         ("to_do 2026-05-01..", "report A1 2026-04-01 to_do", True),
     ],
 )
@@ -49,12 +54,20 @@ def test_was_it_active(words: str, reports: str, *, active: bool) -> None:
         ("report A1 2026-05-14T10:00 red", TrafficLight.RED),
         ("report A1 2026-05-01 orange\nreport A1 2026-05-14T10:01 red", TrafficLight.ORANGE),
         ("report A1 2026-05-01 orange\nreport A1 2026-05-02", TrafficLight.ORANGE),
+        ("report A1 2026-05-01 orange\nreport A1 2026-05-02 red", TrafficLight.RED),
     ],
 )
 def test_the_light_then(reports: str, light: TrafficLight | None) -> None:
     """The last light reported by then; a report without a light leaves it as it was."""
     plan = plan_of(f'action A1 Bram S1 "Website renewed" in_progress green\n{reports}')
     assert light_at(plan, plan.actions[0], AT) is light
+
+
+def test_a_day_of_being_done_is_the_whole_day() -> None:
+    """Done on 14 May: in the morning it may still have been active, at the end of the day it was not."""
+    plan = plan_of('action A1 Bram S1 "Website renewed" 2026-01-01.. done done_on=2026-05-14')
+    assert was_active(plan, plan.actions[0], AT) is True
+    assert was_active(plan, plan.actions[0], datetime.combine(AT, time.max)) is False
 
 
 def test_done_as_of_an_earlier_moment() -> None:

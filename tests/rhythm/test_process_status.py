@@ -126,6 +126,32 @@ class TestLights:
         assert status(TEAM.replace("session  SES0 doing 2026-05-14 10:00", "")).previous_lights == {}
         assert status(TEAM.replace("2026-05-13T12:00", "2026-05-15")).previous_lights == {}
 
+    def test_the_session_before_is_one_that_was_held(self) -> None:
+        """For the session after next the comparison is with the last session held, not with the next one."""
+        lines = """
+            action  A1 Bram S1 "Website renewed" 2026-01-01.. in_progress green
+            session SES0 doing 2026-05-14 10:00
+            session SES1 doing 2026-06-11 10:00
+            session SES2 doing 2026-07-09 10:00
+            report  A1 2026-05-14T10:00 red
+            report  A1 2026-06-05 green
+        """
+        assert status(lines, "SES2").previous_lights[TrafficLight.RED] == 1
+
+    def test_of_a_session_that_was_held(self) -> None:
+        """An action that started after it does not count, and the comparison is with the session before it."""
+        lines = """
+            action  A1 Bram S1 "Website renewed" 2026-01-01.. in_progress green
+            action  A2 Bram S1 "Portal closed" 2026-06-12.. to_do red
+            session SES0 doing 2026-05-14 10:00
+            session SES1 doing 2026-06-11 10:00
+            report  A1 2026-05-10 red
+            report  A1 2026-06-05 green
+        """
+        found = status(lines, now=datetime(2026, 6, 20, 8))
+        assert (found.lights[TrafficLight.GREEN], found.lights[TrafficLight.RED]) == (1, 0)
+        assert found.previous_lights[TrafficLight.RED] == 1
+
 
 class TestCurrent:
     """The share of items that are current."""
@@ -175,6 +201,18 @@ class TestOverTime:
         """Nothing tells how the plan stood before anybody reported."""
         lines = self.LINES.replace("report   A1 2025-06-01", "")
         assert [share.session.id for share in status(lines).over_time] == ["SES2", "SES5", "SES4"]
+
+    def test_only_sessions_held_before(self) -> None:
+        """The session itself is no part of its past, nor is any that is still to come."""
+        held = status(self.LINES, "SES4", datetime(2026, 6, 10, 8))
+        to_come = status(self.LINES, "SES6", datetime(2026, 5, 1, 8))
+        assert [share.session.id for share in held.over_time] == ["SES0", "SES9", "SES2", "SES5"]
+        assert [share.session.id for share in to_come.over_time] == ["SES0", "SES9", "SES2", "SES5"]
+
+    def test_the_first_report_at_the_last_moment(self) -> None:
+        """A first report at the very beginning of a session was made for it: the history reaches it."""
+        lines = self.LINES.replace("report   A1 2025-06-01", "").replace("report   S1 2026-01-01", "")
+        assert status(lines).over_time[0].session.id == "SES2"
 
 
 def test_an_empty_plan() -> None:
