@@ -1,0 +1,245 @@
+"""The top of a reply apart from what it quotes, and the text of its author apart from signature, banner and disclaimer.
+
+What the author wrote is looked for in three places: above the quote; on unmarked lines between or below quoted lines
+(`> `); and, filled in, below our own line in the quoted mail. `split_reply` tells the three apart; it decides nothing
+about what the lines mean.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ogsm_xl.letters.html_text import QUOTE_RULE
+from ogsm_xl.letters.token import SENTINEL
+
+_MARKED = re.compile(r"[ \t]*[>|](?!\w)|[ \t]*>")
+_MARKS = re.compile(r"^(?:[ \t]*>)+ ?")
+
+_FROM = r"From|Van|Von|De|Expéditeur|Afzender|Absender"
+_WHEN = r"Sent|Date|Verzonden|Verstuurd|Datum|Gesendet|Envoyé|Envoyé le|Date d'envoi"
+_OTHER = r"To|Aan|An|À|Cc|CC|Kopie|Subject|Onderwerp|Betreff|Objet|Reply-To|Beantwoorden|Antwort an|Antwoord aan|Répondre à|Importance|Belang"
+_HEADER_LINE = re.compile(
+    rf"[*_ ]{{0,4}}(?:(?P<from>{_FROM})|(?P<when>{_WHEN})|{_OTHER})[*_ ]{{0,4}}\s?:", re.IGNORECASE
+)
+_HEADER_BLOCK = 8  # lines in which sender, moment and at least one more are named
+
+_WROTE = re.compile(
+    r"(?:schreef|heeft .{0,80}geschreven|wrote|schrieb|a écrit|écrit|escribió|ha scritto|skrev|napisał|escreveu)"
+    r"[^\n]{0,160}?\s?:?\s*$",
+    re.IGNORECASE,
+)
+_ON_DAY = re.compile(r"(?:Op|On|Am|Le|El|Il|Den|Em|Dnia|W dniu)\b[^\n]{0,200}\d", re.IGNORECASE)
+_ON_DAY_OR_MAIL = re.compile(r"\d{1,2}[:.]\d{2}|\d{4}|@|&lt;|<")
+_ORIGINAL = re.compile(
+    r"[-_—– ]{2,}\s*(?:Original Message|Oorspronkelijk bericht|Oorspronkelijke bericht|Origineel bericht|"
+    r"Ursprüngliche Nachricht|Originalnachricht|Message d'origine|Message original|Forwarded message|"
+    r"Doorgestuurd bericht|Weitergeleitete Nachricht|Message transféré|Mensaje original)\s*[-_—– ]{2,}\s*$"
+    r"|(?:Begin forwarded message|Begin doorgestuurd bericht|Anfang der weitergeleiteten Nachricht|"
+    r"Début du message (?:transféré|réexpédié))\s?:\s*$",
+    re.IGNORECASE,
+)
+_FORWARDED = re.compile(
+    r"Forwarded message|Doorgestuurd bericht|Weitergeleitete Nachricht|Message transféré|Message réexpédié",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 400  # characters of a line: nobody's attribution or header is longer
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    """One line below the beginning of the quote; `marked` when the mail program marked it as quoted."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A reply, taken apart.
+
+    Attributes:
+        top: What stands above the quote.
+        quoted: Everything from the beginning of the quote on, its marks removed.
+        lines: The same, line by line.
+        has_marks: Whether quoted lines are marked: unmarked ones among them are then the author's own.
+        forwarded: Whether the quote is introduced as a forwarded message.
+    """
+
+    top: str
+    quoted: str = ""
+    lines: tuple[QuotedLine, ...] = ()
+    has_marks: bool = False
+    forwarded: bool = False
+
+    @property
+    def below_the_line(self) -> str:
+        """The quoted mail of ours, from just below its first line; "" where that line is missing."""
+        found = SENTINEL.search(self.quoted)
+        if not found:
+            return ""
+        return self.quoted[found.end() :].partition("\n")[2]
+
+
+def split_reply(text: str) -> Parts:
+    """Take a reply apart at our own line, a header block, an attribution ("On … wrote:") or the first marked line."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    start, forwarded = _beginning(lines, _line_of_sentinel(text, lines))
+    if start is None:
+        return Parts(text.strip("\n"))
+    quoted = tuple(QuotedLine(_MARKS.sub("", line), _is_marked(line)) for line in lines[start:])
+    return Parts(
+        top="\n".join(_without_rules(lines[:start])).strip("\n"),
+        quoted="\n".join(line.text for line in quoted),
+        lines=quoted,
+        has_marks=_marks_the_quote(quoted),
+        forwarded=forwarded,
+    )
+
+
+def _line_of_sentinel(text: str, lines: list[str]) -> int | None:
+    """The line on which our own line begins."""
+    found = SENTINEL.search(text)
+    if not found:
+        return None
+    number = text.count("\n", 0, found.start("token"))
+    while number > 0 and not re.search(r"OGSM|###", lines[number], re.IGNORECASE):
+        number -= 1  # the token was wrapped away from the words before it
+    return number
+
+
+def _beginning(lines: list[str], sentinel: int | None) -> tuple[int | None, bool]:
+    """The first line of what is quoted, or None, and whether that is introduced as a forwarded message."""
+    for number, line in enumerate(lines if sentinel is None else lines[:sentinel]):
+        short = line[:_LOOKED_AT].strip()
+        if not short:
+            continue
+        if short == QUOTE_RULE:
+            if _something_follows(lines, number):
+                return number, _is_forward(lines[number : number + 6])
+        elif _ORIGINAL.match(short):
+            return number, bool(_FORWARDED.search(short))
+        elif _is_marked(short) or _header_block_begins(lines, number) or _attribution_begins(lines, number):
+            return number, False
+    return sentinel, False
+
+
+def _something_follows(lines: list[str], number: int) -> bool:
+    return any(line.strip() for line in lines[number + 1 : number + 40])
+
+
+def _is_forward(lines: list[str]) -> bool:
+    return any(_ORIGINAL.match(line.strip()) and _FORWARDED.search(line) for line in lines)
+
+
+def _is_marked(line: str) -> bool:
+    return line.lstrip(" \t").startswith(">")
+
+
+def _header_block_begins(lines: list[str], number: int) -> bool:
+    """Whether this line begins a block of headers as mail programs put above a quote: from, sent, and one more."""
+    first = _HEADER_LINE.match(lines[number][:_LOOKED_AT].strip())
+    if not first or not first["from"]:
+        return False
+    block = [
+        found
+        for line in lines[number + 1 : number + _HEADER_BLOCK]
+        if (found := _HEADER_LINE.match(line[:_LOOKED_AT].strip()))
+    ]
+    return len(block) >= 2 and any(found["when"] for found in block)
+
+
+def _attribution_begins(lines: list[str], number: int) -> bool:
+    """Whether a line such as "On Tuesday 3 November 2026 at 10:00 Jan wrote:" begins here, wrapped or not."""
+    first = lines[number][:_LOOKED_AT].strip()
+    if not (
+        _ON_DAY.match(first) or "@" in first or re.match(r"\d", first) or re.match(r"(?:Op|On|Am|Le) ", first)
+    ):
+        return False
+    written = ""
+    for line in lines[number : number + 3]:
+        written = f"{written} {line[:_LOOKED_AT].strip()}".strip()
+        if _WROTE.search(written):
+            return written.endswith(":") and bool(_ON_DAY_OR_MAIL.search(written))
+    return False
+
+
+def _marks_the_quote(lines: tuple[QuotedLine, ...]) -> bool:
+    """Whether the program marks what it quotes: soon after the beginning a marked line comes."""
+    filled = [line for line in lines if line.text.strip()]
+    return any(line.marked for line in filled[:6])
+
+
+def _without_rules(lines: list[str]) -> list[str]:
+    """The lines without the rule that a mail program draws above a quote."""
+    end = len(lines)
+    while end and re.fullmatch(r"[\s_\-—–*]*", lines[end - 1][:_LOOKED_AT]):
+        end -= 1
+    return lines[:end]
+
+
+# --- What is no part of what the author says
+
+_GREETING = re.compile(
+    r"(?:hoi|hallo|hey|hi|hello|dag|beste|geachte|dear|goede(?:morgen|middag|navond|ndag)|goedemorgen|good (?:morning|afternoon|day)|"
+    r"l\.?s\.?|lieve|guten (?:tag|morgen)|sehr geehrte\w*|bonjour|all|allen)\b[^:;.?\d]{0,50}[,!.]?",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:--|—|_{5,}|-{5,})"
+    r"|(?:(?:met|mit|avec)\s+)?(?:(?:heel\s+)?(?:vriendelijke|hartelijke|collegiale|zonnige|warme|fijne|vele|veel|lieve|"
+    r"freundlichen|freundliche|besten|beste|herzlichen|viele|liebe)\s+)?(?:groet(?:en|jes)?|gr(?:tjes|tz)?|gru(?:ß|ss)|grüßen?|grüssen?)"
+    r"(?:\s+(?:van|uit|aus)\s+\w+)?(?:\s*[,.!]?\s*(?:[A-ZÀ-Ý][\w.'’-]*\s*){0,4})"
+    r"|m\.?v\.?g\.?(?:[\s,]+[A-ZÀ-Ý][\w.'’-]*){0,3}[.,]?|vr(?:iendelijke)?\.?\s?gr(?:oet)?\.?(?:[\s,]+[A-ZÀ-Ý][\w.'’-]*){0,3}|mfg"
+    r"|hoogachtend|fijne (?:dag|avond|middag|week|weekend).{0,20}|fijn weekend.{0,20}"
+    r"|(?:(?:with|many)\s+)?(?:(?:kind|best|warm|kindest|warmest)\s+)?(?:regards|wishes)|yours (?:sincerely|faithfully|truly)|sincerely"
+    r"|cheers|best|(?:many )?thanks(?: in advance)?|thank you|(?:alvast |hartelijk )?(?:bedankt|dank)(?: je| u)?(?: wel)?|thx"
+    r"|(?:bien )?cordialement|salutations(?: distinguées)?|bien à (?:vous|toi)",
+    re.IGNORECASE,
+)
+_AFTER_CLOSING = re.compile(r"[\s,.!;]*(?:[A-ZÀ-Ý][\w.'’-]{0,20}[\s,.!]*){0,4}")
+_SENT_FROM = re.compile(
+    r"(?:Sent|Get|Verzonden|Verstuurd|Gesendet|Envoyé|Von mein\w+|Download|Obtenir|Holen Sie sich|Enviado)\b.{0,60}"
+    r"\b(?:iPhone|iPad|Android|Outlook|Mail|Samsung|Galaxy|mobil\w+|mobiel\w*|telefoon|phone|smartphone|tablet|Yahoo|Gmail|Windows|Proton\w*|Huawei|BlackBerry)\b.{0,60}"
+    r"|Outlook (?:voor|for|für|pour) .{0,10}(?:iOS|Android|Mac|Windows).{0,60}|Von meinem .{0,40}gesendet",
+    re.IGNORECASE,
+)
+_DISCLAIMER = re.compile(
+    r"\W{0,4}(?:disclaimer\b"
+    r"|(?:(?:deze|dit|this|diese|ce) (?:e-?mail(?:bericht)?|bericht|message|mail|nachricht|communication)"
+    r"|(?:de|the) (?:informatie|information|inhoud|contents?)\b.{0,60}\b(?:e-?mail(?:bericht)?|bericht|message|mail))\b.{0,100}"
+    r"\b(?:vertrouwelijk|confidential|uitsluitend|bestemd|intended|privileged|rechten|vertraulich|confidentiel|virus\w*)"
+    r"|aan (?:dit|deze|de inhoud van).{0,60}rechten worden ontleend|if you (?:are not|have received) th"
+    r"|indien u niet de (?:geadresseerde|beoogde)|denk aan het milieu|please consider the environment|think before you print)",
+    re.IGNORECASE,
+)
+_BANNER = re.compile(
+    r"\W{0,6}(?:\[?\s*(?:extern(?:e|al)?|external)(?: (?:e-?mail|sender|afzender|bericht|mail|message))?\s*\]?\W{0,4}$"
+    r"|(?=.{0,120}\b(?:extern\w*|external|buiten|outside)\b)(?:let op|caution|pas op|waarschuwing|warning|attention|achtung|externe?|external)\b"
+    r".{0,120}\b(?:e-?mails?|afzender|sender|bericht|message|organi[sz]ati(?:e|on))\b"
+    r"|(?:this|deze|dit) (?:e-?mail|message|bericht|mail)\b.{0,40}\b(?:originated|came|is afkomstig|komt|is verzonden|was sent)\b.{0,40}"
+    r"\b(?:outside|external|extern\w*|buiten)\b"
+    r"|(?:you don['’]t often get e-?mail from|u ontvangt niet vaak e-?mail van|sommige (?:mensen|personen) die dit bericht|"
+    r"some people who received this message|je ontvangt niet vaak e-?mail van|learn why this is important|meer informatie over waarom)"
+    r"|(?:do not click|klik niet op|open geen)\b.{0,80}\b(?:links?|attachments|bijlagen)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_greeting(line: str) -> bool:
+    """Whether a line is no more than "Hoi Jan," or "Dear all,"."""
+    return len(line) <= 60 and bool(_GREETING.fullmatch(line.strip()))
+
+
+def begins_signature(line: str) -> bool:
+    """Whether from this line on comes no more than a closing, a name, a telephone number, a disclaimer."""
+    short = line[:_LOOKED_AT].strip()
+    if line.startswith("-- ") or _SENT_FROM.match(short) or _DISCLAIMER.match(short):
+        return True
+    closing = _CLOSING.match(short)
+    return bool(closing and len(short) <= 60 and _AFTER_CLOSING.fullmatch(short, closing.end()))
+
+
+def is_banner(line: str) -> bool:
+    """Whether a mail system put this line into the mail: "[EXTERN]", "You don't often get email from …"."""
+    return bool(_BANNER.match(line[:_LOOKED_AT].strip()))

@@ -1,0 +1,454 @@
+"""What an incoming mail is: a reply that counts, no reply at all, or something for a person to look at.
+
+A reply counts only when it is tied to a mail that went out, comes from the person whom that mail went to (or a
+deputy), and the mail system vouches for its sender where it has been set up to. What can't be read, or can't be
+trusted, is never guessed at: it becomes a `Review` with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from ogsm_xl.letters.incoming import IncomingMail
+from ogsm_xl.letters.mail import Attachment
+from ogsm_xl.letters.quoting import Parts, begins_signature, is_banner, is_greeting, split_reply
+from ogsm_xl.letters.reply_lines import (
+    SECTION_END,
+    Answer,
+    LinesRead,
+    filled_in,
+    item_named_first,
+    read_answers,
+)
+from ogsm_xl.letters.token import find_tokens, mail_id_of, token_is_valid
+from ogsm_xl.plan.words import ItemKind, Text, Word
+
+_LONGEST_EXCERPT = 600
+
+
+class NotAReply(Word):
+    """What a mail is that nobody wrote as an answer."""
+
+    OUT_OF_OFFICE = Text("Afwezigheidsbericht", "Out-of-office message")
+    BOUNCE = Text("Niet bezorgd", "Not delivered")
+    DELIVERY_NOTICE = Text("Bericht over de bezorging", "Delivery notice")
+    MEETING_RESPONSE = Text("Bericht over een vergadering", "Meeting message")
+    READ_RECEIPT = Text("Leesbevestiging", "Read receipt")
+    BULK = Text("Nieuwsbrief of lijst", "Newsletter or list")
+    OWN_MAIL = Text("Eigen mail", "Own mail")
+    AUTOMATIC = Text("Automatisch bericht", "Automatic message")
+
+
+@dataclass(frozen=True, slots=True)
+class TrustSettings:
+    """What the mail system must say about the sender of a reply. With nothing set, nothing is required.
+
+    Attributes:
+        authserv_ids: The names under which the organisation's own mail servers write `Authentication-Results`; "" stands
+            for results without a name, as Exchange Online writes them.
+        exchange_internal: Whether Exchange's mark for mail from inside the organisation is enough. Only to be set where
+            the mailbox is on Exchange, which removes that mark from mail that comes from outside.
+    """
+
+    authserv_ids: tuple[str, ...] = ()
+    exchange_internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a mail that went out.
+
+    Attributes:
+        mail_id: The first part of its token.
+        person: The address that it went to.
+        items: ID to kind of every item that it asked about.
+        deputies: The addresses that may answer instead.
+    """
+
+    mail_id: str
+    person: str
+    items: Mapping[str, ItemKind] = field(hash=False)
+    deputies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A reply that counts.
+
+    Attributes:
+        asked: The mail that it answers.
+        by: The address of its sender: the person asked, or a deputy.
+        answers: What its lines say, one an item.
+        forms: The attached workbooks; whether they are forms of this person is for their reader to say.
+        problems: What was not understood, and what to write instead.
+        rest: Lines that belong to no item.
+    """
+
+    asked: Asked
+    by: str
+    answers: tuple[Answer, ...]
+    forms: tuple[Attachment, ...] = ()
+    problems: tuple[Text, ...] = ()
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A mail for a person to look at.
+
+    Attributes:
+        reason: Why it does not count by itself.
+        excerpt: The beginning of what it says.
+        asked: The mail that it answers, only where sender and tie are beyond doubt: its sender may hear of it.
+        problems: What was not understood, and what to write instead.
+    """
+
+    reason: Text
+    sender: str
+    excerpt: str
+    asked: Asked | None = None
+    problems: tuple[Text, ...] = ()
+
+
+Understood: TypeAlias = Accepted | NotAReply | Review
+Find: TypeAlias = Callable[[str], Asked | None]
+
+_NO_SENDER = Text("De mail noemt niet precies één afzender.", "The mail does not name exactly one sender.")
+_NOT_TIED = Text(
+    "De mail is niet te koppelen aan een mail die wij stuurden: het kenmerk (OGSM-REF) ontbreekt.",
+    "The mail can't be tied to a mail that we sent: the reference (OGSM-REF) is missing.",
+)
+_UNKNOWN = Text(
+    "Het kenmerk {token} hoort bij geen mail die wij stuurden.",
+    "The reference {token} belongs to no mail that we sent.",
+)
+_NOT_VALID = Text(
+    "Het kenmerk {token} klopt niet: het is veranderd of niet door ons gemaakt.",
+    "The reference {token} is not right: it was changed, or not made by us.",
+)
+_OTHER_SENDER = Text(
+    "De mail komt van {sender}, maar de vraag ging naar {person}, en {sender} vervangt {person} niet.",
+    "The mail comes from {sender}, but the question went to {person}, and {sender} is no deputy of {person}.",
+)
+_NOT_VOUCHED = Text(
+    "Het mailsysteem bevestigt niet dat de mail echt van {sender} komt.",
+    "The mail system does not confirm that the mail really comes from {sender}.",
+)
+_NO_ANSWER = Text("Er is geen antwoord in de mail gevonden.", "No answer was found in the mail.")
+_NOT_UNDERSTOOD = Text("Het antwoord is niet begrepen.", "The answer was not understood.")
+_FORWARDED = Text(
+    "De mail is doorgestuurd, zonder eigen antwoord erboven.",
+    "The mail was forwarded, without an answer of its own above.",
+)
+_BETWEEN = Text(
+    "Boven de regel staat geen antwoord. Misschien is er tussen de regels van onze mail geantwoord; dat is niet te onderscheiden.",
+    "There is no answer above the line. It may have been given between the lines of our mail; that can't be told apart.",
+)
+_OTHER_FILE = Text(
+    "De bijlage “{name}” is geen werkboek dat te lezen is. Stuur het formulier terug als Excel-bestand (.xlsx).",
+    "The attachment “{name}” is no workbook that can be read. Send the form back as an Excel file (.xlsx).",
+)
+
+
+def understand(
+    mail: IncomingMail,
+    find_asked: Find,
+    by_message_id: Find,
+    *,
+    secret: bytes,
+    own_addresses: Collection[str],
+    trust: TrustSettings,
+    received: date,
+    form_tokens: Iterable[str] = (),
+) -> Understood:
+    """What a mail means.
+
+    Args:
+        mail: The mail.
+        find_asked: Mail id (from a token) to the mail that went out, or None.
+        by_message_id: Message id to the mail that went out, or None; asked only where the reply carries no token.
+        secret: The secret that tokens are made with.
+        own_addresses: The addresses that the jobs themselves send from.
+        trust: What the mail system must say about the sender.
+        received: The day on which the mail came in.
+        form_tokens: The tokens that stand in attached workbooks.
+    """
+    if kind := automatic(mail, own_addresses):
+        return kind
+    parts = split_reply(mail.text)
+    excerpt = _excerpt(parts, mail)
+    tie = _tie(mail, parts, tuple(form_tokens), find_asked, by_message_id, secret)
+    if isinstance(tie, Text):
+        return Review(tie, mail.sender, excerpt)
+    if not is_vouched_for(mail, trust):
+        return Review(_NOT_VOUCHED.filled(sender=mail.sender), mail.sender, excerpt)
+    return _judged(mail, parts, tie, _day_written(mail, received), excerpt)
+
+
+def _judged(mail: IncomingMail, parts: Parts, asked: Asked, day: date, excerpt: str) -> Accepted | Review:
+    """The answers in a mail that is tied to the person who sent it."""
+    lines = _lines_of(parts, asked.items, day)
+    forms = tuple(file for file in mail.attachments if is_workbook(file))
+    problems = (*lines.problems, *mail.problems)
+    if lines.answers or forms:
+        return Accepted(asked, mail.sender, lines.answers, forms, problems, lines.rest)
+    problems += tuple(
+        _OTHER_FILE.filled(name=file.name) for file in mail.attachments if _might_be_a_form(file)
+    )
+    return Review(_why_nothing(mail, parts, lines, problems), mail.sender, excerpt, asked, problems)
+
+
+def _why_nothing(mail: IncomingMail, parts: Parts, lines: LinesRead, problems: tuple[Text, ...]) -> Text:
+    if lines.problems:
+        return _NOT_UNDERSTOOD
+    if problems:
+        return problems[0]
+    if parts.forwarded and not _own_words(parts.top):
+        return _FORWARDED
+    return (
+        _BETWEEN if parts.below_the_line and _points_below(parts.top) and not mail.attachments else _NO_ANSWER
+    )
+
+
+# --- Nobody wrote it
+
+_OUT_OF_OFFICE_SUBJECT = re.compile(
+    r"(?:automatisch antwoord|automatic reply|auto(?:matic)?[- ]?reply|automatische antwort|abwesenheitsnotiz|réponse automatique|"
+    r"out of (?:the )?office|afwezig(?:heid\w*)?|niet aanwezig|abwesend|absence du bureau|ik ben (?:er )?(?:niet|afwezig))\b",
+    re.IGNORECASE,
+)
+_BOUNCE_SUBJECT = re.compile(
+    r"(?:undeliver(?:able|ed)|onbestelbaar|niet bestelbaar|unzustellbar|non remis|delivery (?:status|failure|has failed)|mail delivery "
+    r"(?:failed|subsystem)|returned mail|failure notice|mail could not be delivered)",
+    re.IGNORECASE,
+)
+_MAIL_SYSTEM = re.compile(r"(?:mailer-daemon|postmaster|microsoftexchange[0-9a-f]{8,})@", re.IGNORECASE)
+_MEETING_METHODS = frozenset({"REQUEST", "REPLY", "COUNTER", "CANCEL", "REFRESH", "DECLINECOUNTER"})
+
+
+def automatic(mail: IncomingMail, own_addresses: Collection[str]) -> NotAReply | None:
+    """What a mail is that was not written as an answer by anybody; None for what a person may have written."""
+    if mail.report_type == "delivery-status" or mail.deliveries or _header(mail, "x-failed-recipients"):
+        return NotAReply.DELIVERY_NOTICE if mail.deliveries and not undelivered(mail) else NotAReply.BOUNCE
+    if mail.report_type == "disposition-notification" or any(
+        file.media_type == "message/disposition-notification" for file in mail.attachments
+    ):
+        return NotAReply.READ_RECEIPT
+    if _MAIL_SYSTEM.match(mail.sender) and (_BOUNCE_SUBJECT.search(mail.subject) or _is_from_nobody(mail)):
+        return NotAReply.BOUNCE
+    if mail.sender in {address.strip().lower() for address in own_addresses} or "x-ogsm-xl" in mail.headers:
+        return NotAReply.OWN_MAIL
+    if mail.calendar_method in _MEETING_METHODS or "calendarmessage" in _header(mail, "content-class"):
+        return NotAReply.MEETING_RESPONSE
+    return _automatic_by_header(mail)
+
+
+def _automatic_by_header(mail: IncomingMail) -> NotAReply | None:
+    submitted = _header(mail, "auto-submitted").partition(";")[0].strip()
+    precedence = _header(mail, "precedence")
+    if (
+        submitted == "auto-replied"
+        or precedence == "auto_reply"
+        or any(
+            name in mail.headers
+            for name in ("x-autoreply", "x-autorespond", "x-ms-exchange-generated-message-source")
+        )
+        or _OUT_OF_OFFICE_SUBJECT.match(mail.subject)
+    ):
+        return NotAReply.OUT_OF_OFFICE
+    if (
+        precedence in {"bulk", "junk", "list"}
+        or "list-unsubscribe" in mail.headers
+        or "list-id" in mail.headers
+    ):
+        return NotAReply.BULK
+    if submitted not in {"", "no"} or _is_from_nobody(mail):
+        return NotAReply.AUTOMATIC
+    return None
+
+
+def undelivered(mail: IncomingMail) -> tuple[str, ...]:
+    """The addresses that a bounce says could not be reached."""
+    reported = [delivery.address for delivery in mail.deliveries if delivery.action in {"failed", ""}]
+    named = re.findall(r"[^\s<>,;]+@[^\s<>,;]+", _header(mail, "x-failed-recipients"))
+    return tuple(dict.fromkeys([*reported, *(address.lower() for address in named)]))
+
+
+def _header(mail: IncomingMail, name: str) -> str:
+    return mail.headers.get(name, ("",))[0].strip().lower()
+
+
+def _is_from_nobody(mail: IncomingMail) -> bool:
+    return _header(mail, "return-path") == "<>"
+
+
+# --- Whose reply it is, and to what
+
+
+def _tie(
+    mail: IncomingMail,
+    parts: Parts,
+    form_tokens: tuple[str, ...],
+    find_asked: Find,
+    by_message_id: Find,
+    secret: bytes,
+) -> Asked | Text:
+    """The mail that is answered, by the person whom it went to; or why there is none."""
+    if not mail.sender:
+        return _NO_SENDER
+    tokens = dict.fromkeys(
+        (*find_tokens(mail.subject), *find_tokens(parts.top), *form_tokens, *find_tokens(parts.quoted))
+    )
+    found = [_asked_with(token, find_asked, secret) for token in tokens]
+    if not found:
+        found = [asked for id_ in _answered_ids(mail) if (asked := by_message_id(id_))] or [_NOT_TIED]
+    asked_ones = [asked for asked in found if isinstance(asked, Asked)]
+    for asked in asked_ones:
+        if mail.sender in {address.strip().lower() for address in (asked.person, *asked.deputies)}:
+            return asked
+    if asked_ones:
+        return _OTHER_SENDER.filled(sender=mail.sender, person=asked_ones[0].person)
+    return next(reason for reason in found if isinstance(reason, Text))
+
+
+def _asked_with(token: str, find_asked: Find, secret: bytes) -> Asked | Text:
+    try:
+        asked = find_asked(mail_id_of(token))
+    except ValueError:
+        return _NOT_VALID.filled(token=token)
+    if asked is None:
+        return _UNKNOWN.filled(token=token)
+    return asked if token_is_valid(token, asked.person, secret) else _NOT_VALID.filled(token=token)
+
+
+def _answered_ids(mail: IncomingMail) -> Iterator[str]:
+    """The message ids that a mail says it answers, the nearest first."""
+    yield from dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))
+
+
+def is_vouched_for(mail: IncomingMail, trust: TrustSettings) -> bool:
+    """Whether the mail system says about the sender what it must say."""
+    if not trust.authserv_ids and not trust.exchange_internal:
+        return True
+    if trust.exchange_internal and _header(mail, "x-ms-exchange-organization-authas") == "internal":
+        return True
+    known = {name.strip().lower() for name in trust.authserv_ids}
+    for results in mail.headers.get("authentication-results", ()):
+        server, verdicts = _results(results)
+        if server in known:
+            # The topmost one is ours; anything below it may have been written by whoever sent the mail.
+            return _verdicts_vouch(verdicts, mail.sender.rpartition("@")[2])
+    return False
+
+
+def _results(value: str) -> tuple[str, list[str]]:
+    """The server's name and its verdicts, in small letters without comments (RFC 8601)."""
+    plain = " ".join(re.sub(r"\([^()]*\)", " ", value).lower().split())
+    first, *others = [part.strip() for part in plain.split(";")]
+    if "=" in first:
+        return "", [first, *others]
+    return first.partition(" ")[0], others
+
+
+def _verdicts_vouch(verdicts: list[str], domain: str) -> bool:
+    """DMARC passed for the sender's domain, or a DKIM signature of that domain did."""
+    for verdict in verdicts:
+        named = dict(re.findall(r"([a-z.-]+)=([^\s;]+)", verdict))
+        if named.get("dmarc") == "pass" and named.get("header.from", domain) == domain:
+            return True
+        signer = named.get("header.d") or named.get("header.i", "").rpartition("@")[2]
+        if named.get("dkim") == "pass" and signer and (domain == signer or domain.endswith("." + signer)):
+            return True
+    return False
+
+
+# --- What it says
+
+
+def is_workbook(file: Attachment) -> bool:
+    """Whether an attached file is a workbook of a kind that forms come back as."""
+    return file.name.lower().endswith(
+        (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+    ) or file.media_type.startswith(
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml",
+            "application/vnd.ms-excel",
+            "application/vnd.oasis.opendocument.spreadsheet",
+        )
+    )
+
+
+def _might_be_a_form(file: Attachment) -> bool:
+    return file.name.lower().endswith((".numbers", ".csv", ".pdf", ".doc", ".docx", ".zip"))
+
+
+def _lines_of(parts: Parts, items: Mapping[str, ItemKind], day: date) -> LinesRead:
+    """The answers above the quote and between its lines; filled in below our line where there are none of these."""
+    own = f"{parts.top}\n{SECTION_END}\n{_between(parts, items)}" if parts.has_marks else parts.top
+    lines = read_answers(own, items, day)
+    if not lines.answers and not lines.problems and _points_below(parts.top):
+        below = filled_in(parts.below_the_line, items, day)
+        return below if below.answers or below.problems else lines
+    return lines
+
+
+def _between(parts: Parts, items: Mapping[str, ItemKind]) -> str:
+    """The unmarked lines among marked ones, each below the ID of the quoted line that it directly follows."""
+    lines: list[str] = []
+    quoting = False
+    for line in parts.lines:
+        if line.marked:
+            quoting = True
+            named = item_named_first(line.text, items)
+            if named or line.text.strip():
+                lines.append(SECTION_END)
+            if named:
+                lines.append(named)
+        elif quoting:
+            lines.append(line.text)
+    return "\n".join(lines)
+
+
+def _own_words(top: str) -> str:
+    """What its author says above the quote, without greeting, banner and signature."""
+    words: list[str] = []
+    for line in top.split("\n"):
+        if begins_signature(line):
+            break
+        if line.strip() and not is_greeting(line) and not is_banner(line):
+            words.append(line.strip())
+    return " ".join(words)
+
+
+_POINTER = re.compile(
+    r"(?:zie|see|siehe|voir|ingevuld|filled in|antwoorden?|answers?|mijn|my|hierbij|bij deze|here|reactie)\b[^\d]{0,80}",
+    re.IGNORECASE,
+)
+
+
+def _points_below(top: str) -> bool:
+    """Whether the top says nothing, or no more than that the answer stands below."""
+    words = _own_words(top)
+    return not words or bool(
+        _POINTER.fullmatch(words)
+        and re.search(
+            r"onder|below|unten|dessous|tussen|between|inline|rood|blauw|ingevuld|filled",
+            words,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _day_written(mail: IncomingMail, received: date) -> date:
+    """The day on which the author wrote; the day on which it came in where the mail says none that can be right."""
+    written = mail.date.date() if mail.date else received
+    return min(written, received)
+
+
+def _excerpt(parts: Parts, mail: IncomingMail) -> str:
+    text = (parts.top.strip() or parts.quoted.strip() or mail.text.strip()).strip()
+    return text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1].rstrip() + "…"
