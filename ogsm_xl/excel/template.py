@@ -13,13 +13,14 @@ from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
+from ogsm_xl.excel.guide_sheet import write_guide
 from ogsm_xl.excel.house_style import Styles
 from ogsm_xl.excel.layout import TABLES
 from ogsm_xl.excel.lists_sheet import write_lists
 from ogsm_xl.excel.overview_sheet import write_overview
 from ogsm_xl.excel.row_heights import GrowingRowsSheet
 from ogsm_xl.excel.table_sheet import write_table_sheet
-from ogsm_xl.excel.template_parts import LISTS, OVERVIEW, WORKINGS, Book, define_column_names
+from ogsm_xl.excel.template_parts import GUIDE, LISTS, OVERVIEW, WORKINGS, Book, define_column_names
 from ogsm_xl.excel.workings_sheet import write_workings
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem
@@ -63,7 +64,7 @@ def _content(plan: Plan, language: Language, blank_rows: int, created: datetime)
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     book = Book(workbook, Styles(workbook, language), plan, language)
-    names = [OVERVIEW, *(table.sheet for table in TABLES), LISTS, WORKINGS]
+    names = [GUIDE, OVERVIEW, *(table.sheet for table in TABLES), LISTS, WORKINGS]
     for name in names:
         workbook.add_worksheet(book.word(name), GrowingRowsSheet)
     workbook.set_properties({"title": "OGSM", "author": "ogsm-xl", "created": created})
@@ -73,5 +74,6 @@ def _content(plan: Plan, language: Language, blank_rows: int, created: datetime)
     write_lists(book)
     write_workings(book)
     write_overview(book)
+    write_guide(book)
     workbook.close()
     return buffer.getvalue()
