@@ -88,6 +88,7 @@ class ItemView:
         facts: Status, progress, deadline, last report …, as far as this kind has them.
         place: Where it stands in the workbook, in words: `blad Acties, regel 12`; "" when unknown.
         link: A link to its row, or "".
+        more_findings: Says that there are more than are shown, or "".
         answer: Lines to copy into a reply, with what is known filled in.
         mailto: A link that begins a new mail with those lines, or "".
     """
@@ -98,7 +99,7 @@ class ItemView:
     light: LightView
     facts: tuple[Fact, ...]
     findings: tuple[FindingView, ...]
-    more_findings: int
+    more_findings: str
     place: str
     link: str
     answer: tuple[str, ...]
@@ -184,9 +185,6 @@ _LAYOUT_WORDS: _Words = MappingProxyType(
         ),
         "colours": Text("De kleuren", "The colours"),
         "look": Text("Let op", "Please check"),
-        "more": Text(
-            "en nog {number} opmerkingen in het werkboek", "and {number} more remarks in the workbook"
-        ),
         "by_mail": Text("Antwoord over {id} in een nieuwe mail", "Answer about {id} in a new mail"),
         "open": Text("Open het werkboek", "Open the workbook"),
         "search": Text("zoek {id}", "search for {id}"),
@@ -268,7 +266,7 @@ class Speaker:
             light=self._light(item.light),
             facts=self.facts(item),
             findings=tuple(self._finding(finding) for finding in own[:MOST_FINDINGS]),
-            more_findings=max(0, len(own) - MOST_FINDINGS),
+            more_findings=self._more_findings(len(own) - MOST_FINDINGS),
             place=self._place(item),
             link=self._link(item),
             answer=answer,
@@ -363,6 +361,14 @@ class Speaker:
         return FindingView(
             shortened(finding.message.in_(self.language), 300), shortened(finding.fix.in_(self.language), 300)
         )
+
+    def _more_findings(self, number: int) -> str:
+        if number <= 0:
+            return ""
+        one, more = Text("opmerking", "more remark"), Text("opmerkingen", "more remarks")
+        remarks = counted(number, one, more, self.language)
+        said = Text("en nog {remarks} in het werkboek", "and {remarks} in the workbook")
+        return said.filled(remarks=remarks).in_(self.language)
 
     def _place(self, item: Item) -> str:
         if item.row is None:
