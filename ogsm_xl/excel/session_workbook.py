@@ -1,0 +1,102 @@
+"""The workbook of a session: what managers open on the big screen, and take home on paper.
+
+Written with XlsxWriter in one go; the same input gives the same bytes. A workbook that is there already is never
+touched: what a session had on its screen is kept as it was.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.workbook import Workbook
+
+from ogsm_xl.excel.house_style import Styles
+from ogsm_xl.excel.session.board import write_board
+from ogsm_xl.excel.session.book import BOARD, COVER, DISCUSS, DONE, REPORTS, WHO, SessionBook
+from ogsm_xl.excel.session.cover import write_cover
+from ogsm_xl.excel.session.discuss import write_discuss
+from ogsm_xl.excel.session.done import write_done
+from ogsm_xl.excel.session.reports import write_reports
+from ogsm_xl.excel.session.who import write_who
+from ogsm_xl.plan.model import Plan
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.words import Language, Text
+from ogsm_xl.rhythm.agenda import Agenda
+from ogsm_xl.rhythm.process_status import ProcessStatus
+
+
+def write_session_workbook(
+    file: Path, plan: Plan, agenda: Agenda, status: ProcessStatus, *, language: Language, now: datetime
+) -> None:
+    """Write the workbook of a session as a new file.
+
+    Args:
+        file: The .xlsx file to make; its folder is made where there is none.
+        plan: The plan with its history.
+        agenda: What the session shows, and why.
+        status: The process around the session.
+        language: The language of the workbook.
+        now: When it is made: stands on the cover and in the file's properties.
+
+    Raises:
+        InputProblem: The file exists already, or its folder can't be made or written.
+        OutsideProblem: Writing failed halfway: the disk or the share.
+    """
+    if file.exists():
+        raise _exists(file)
+    beside = file.with_name(f"{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write(beside, plan, agenda, status, language, now)
+        _move(beside, file)
+    except (OSError, XlsxWriterException) as error:
+        raise _not_written(file, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write(
+    path: Path, plan: Plan, agenda: Agenda, status: ProcessStatus, language: Language, now: datetime
+) -> None:
+    workbook = Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book = SessionBook(workbook, Styles(workbook, language), plan, agenda, status, language, now)
+    for name in (COVER, DISCUSS, DONE, BOARD, REPORTS, WHO):
+        workbook.add_worksheet(book.word(name))
+    title = f"{agenda.session.kind.word(language)} {book.day(agenda.session.date)}"
+    workbook.set_properties({"title": title, "author": "ogsm-xl", "created": now})
+    write_cover(book, write_discuss(book))
+    write_done(book)
+    write_board(book)
+    write_reports(book)
+    write_who(book)
+    book.sheet(COVER).activate()
+    workbook.close()
+
+
+def _move(beside: Path, file: Path) -> None:
+    """Put the finished file in its place, unless another run made one meanwhile."""
+    if file.exists():
+        raise _exists(file)
+    beside.rename(file)
+
+
+def _exists(file: Path) -> InputProblem:
+    return InputProblem(
+        Text(
+            "{file} bestaat al en blijft zoals het is. Geef een andere bestandsnaam, of verplaats het eerst.",
+            "{file} exists already and stays as it is. Give another file name, or move it first.",
+        ).filled(file=file)
+    )
+
+
+def _not_written(file: Path, error: Exception) -> InputProblem | OutsideProblem:
+    cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
+    reason = (cause.strerror if isinstance(cause, OSError) else None) or cause
+    text = Text(
+        "{file} kan niet worden geschreven: {reason}. Controleer de map voor de sessies, en of je er mag schrijven.",
+        "{file} can't be written: {reason}. Check the folder for the sessions, and that you may write there.",
+    ).filled(file=file, reason=reason)
+    wrong = isinstance(cause, PermissionError | NotADirectoryError | FileExistsError | FileNotFoundError)
+    return InputProblem(text) if wrong else OutsideProblem(text)
