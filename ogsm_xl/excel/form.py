@@ -29,6 +29,7 @@ from ogsm_xl.excel.form_questions import (
     TOKEN,
     WAS,
     Question,
+    answer_key,
     kept_value,
 )
 from ogsm_xl.excel.form_reading import FormAnswer, FormReading, NoForm, read_form
@@ -37,7 +38,7 @@ from ogsm_xl.excel.layout import Kind
 from ogsm_xl.letters.mail import one_line
 from ogsm_xl.letters.view import Speaker
 from ogsm_xl.letters.wording import day_in_words, day_with_weekday, shortened, with_unit
-from ogsm_xl.plan.model import Indicator, Item, Person, Plan, Report, Session, kind_of, normalised_id
+from ogsm_xl.plan.model import Indicator, Item, Person, Plan, Report, Session, kind_of
 from ogsm_xl.plan.words import ItemKind, Language, Status, Text, TrafficLight, Word, YesNo
 from ogsm_xl.rhythm.reporting import latest_report
 
@@ -176,8 +177,9 @@ class _Builder:
         self._input(asked, item)
         last = shortened(self._last(asked, item, report), 400)
         sheet.write_string(row, LAST, last, beside)
-        key = f"{one_line(normalised_id(item.id), 40)}:{asked.name}"
-        sheet.write_string(row, KEY_COLUMN, KEY + key, styles.format(font_color=SOFT_INK, font_size=8))
+        sheet.write_string(
+            row, KEY_COLUMN, KEY + answer_key(item, asked), styles.format(font_color=SOFT_INK, font_size=8)
+        )
         least = 52 if long else 33
         sheet.set_row(row, max(least, 14 * ceil(len(last) / 40) + 4))
         self._row += 1
@@ -192,8 +194,7 @@ class _Builder:
             value = known / 100 if asked.kind is Kind.PERCENT else known.word(self._language)
             write = sheet.write_number if asked.kind is Kind.PERCENT else sheet.write_string
             write(*cell, value, look)
-            key = f"{one_line(normalised_id(item.id), 40)}:{asked.name}"
-            self._prefilled.append((key, kept_value(known)))
+            self._prefilled.append((answer_key(item, asked), kept_value(known)))
         if asked.kind is not Kind.LONG_TEXT:
             sheet.data_validation(*cell, *cell, _allowed(asked, self._language))
         if asked.kind is Kind.LIGHT:

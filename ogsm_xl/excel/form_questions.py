@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ogsm_xl.excel.layout import Kind
+from ogsm_xl.letters.mail import one_line
+from ogsm_xl.plan.model import Item, normalised_id
 from ogsm_xl.plan.words import ItemKind, Text, Word
 
 KEY = "OGSM:"
@@ -97,3 +99,8 @@ HEADINGS = (
 def kept_value(value: object) -> str:
     """A value as the hidden sheet keeps it, to compare with: words by their key."""
     return value.key if isinstance(value, Word) else str(value)
+
+
+def answer_key(item: Item, asked: Question) -> str:
+    """What ties an answer to its item and question, without its prefix: `A12:light`."""
+    return f"{one_line(normalised_id(item.id), 200)}:{asked.name}"
