@@ -7,14 +7,15 @@ comes before the dates, and an overdue action is not also reported as started la
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from ogsm_xl.plan.finding import Finding, Severity
-from ogsm_xl.plan.model import Action, Decision, Plan, normalised_id, normalised_name
+from ogsm_xl.plan.model import Action, Plan, normalised_id, normalised_name
 from ogsm_xl.plan.words import Status, Text, TrafficLight
 from ogsm_xl.rules import wording
+from ogsm_xl.rules.history import deadline_moves, last_decisions
 from ogsm_xl.rules.owners import open_actions, several, suggestion, unknown
 from ogsm_xl.rules.phrases import day, days, found_on, light_word, listed, month_of, percent, quoted, word
 from ogsm_xl.rules.rule import Place, Rule
@@ -361,7 +362,7 @@ MONTH_FULL = Rule(
     Text("30 deadlines, verspreid over het jaar", "30 deadlines, spread over the year"),
 )  # fmt: skip
 DEADLINE_MOVED = Rule(
-    "OX537", Severity.WARNING, Place.ACTIONS,
+    "OX537", Severity.HINT, Place.ACTIONS,
     Text("Deadline die steeds wordt verzet", "Deadline that is moved again and again"),
     Text("Volgens de besluiten ({decisions}) is de deadline van {name} al {count} keer verzet.", "{name} has had its deadline moved {count} times, according to the decisions ({decisions})."),
     Text("Wie steeds uitstelt, heeft een ander probleem dan tijd: te groot, niet nodig, of niemand die het kan.", "Moving it again and again points to something other than time: too big, not needed, or nobody who can do it."),
@@ -757,17 +758,17 @@ def month_full(plan: Plan, today: date, settings: RuleSettings) -> Iterator[Find
 
 def deadline_moved(plan: Plan, _today: date, settings: RuleSettings) -> Iterator[Finding]:
     """A deadline that the decisions moved again and again; the plan keeps no other trace of earlier deadlines."""
-    moves = _moves_by_item(plan)
+    moves = deadline_moves(plan)
     for action in open_actions(plan):
         made = moves.get(normalised_id(action.id), ())
         if len(made) >= settings.deadline_moves:
-            decisions = listed([decision.id for decision in made if decision.id])
+            decisions = listed([decision.id for decision in made])
             yield found_on(DEADLINE_MOVED, action, "deadline", count=len(made), decisions=decisions)
 
 
 def delay_asked_again(plan: Plan, _today: date, settings: RuleSettings) -> Iterator[Finding]:
     """Different proposals to delay, again and again, of which the decisions tell nothing."""
-    moves = _moves_by_item(plan)
+    moves = deadline_moves(plan)
     for action in open_actions(plan):
         if moves.get(normalised_id(action.id)):
             continue
@@ -784,11 +785,7 @@ def delay_asked_again(plan: Plan, _today: date, settings: RuleSettings) -> Itera
 def proposal_waits(plan: Plan, today: date, settings: RuleSettings) -> Iterator[Finding]:
     """A proposal that outlasted several sessions, with no decision on the action since."""
     held = [session.date for session in plan.sessions if not session.cancelled and session.date < today]
-    decided: dict[str, date] = {}
-    for decision in plan.decisions:
-        if decision.decided_on:
-            key = normalised_id(decision.item)
-            decided[key] = max(decided.get(key, date.min), decision.decided_on)
+    decided = last_decisions(plan)
     for action in open_actions(plan):
         since = action.updated_on
         if not since or not action.proposal.strip():
@@ -854,12 +851,3 @@ def _overdue_since(action: Action, today: date, settings: RuleSettings) -> int:
     if action.deadline is None or _complete(action) or not _plausible(action.deadline, today, settings):
         return 0
     return max(0, (today - action.deadline).days)
-
-
-def _moves_by_item(plan: Plan) -> dict[str, list[Decision]]:
-    """The decisions that moved a deadline, by the item that they are about."""
-    moves: defaultdict[str, list[Decision]] = defaultdict(list)
-    for decision in plan.decisions:
-        if decision.item and wording.moves_deadline(decision.text):
-            moves[normalised_id(decision.item)].append(decision)
-    return moves

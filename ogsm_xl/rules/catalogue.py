@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from ogsm_xl.rules import actions, excuses
+from ogsm_xl.rules import (
+    actions,
+    excuses,
+    goals,
+    indicators,
+    people,
+    reports,
+    sessions,
+    strategies,
+    structure,
+)
 from ogsm_xl.rules.rule import Rule
 from ogsm_xl.rules.settings import Check
 
 CATALOGUE: tuple[Rule, ...] = (
+    *structure.RULES,
     *excuses.RULES,
+    *goals.RULES,
+    *strategies.RULES,
+    *indicators.RULES,
     *actions.RULES,
+    *people.RULES,
+    *sessions.RULES,
+    *reports.RULES,
 )
 """All rules, by ascending code."""
 
-CHECKS: tuple[Check, ...] = (*actions.CHECKS,)
+CHECKS: tuple[Check, ...] = (
+    *goals.CHECKS,
+    *strategies.CHECKS,
+    *indicators.CHECKS,
+    *actions.CHECKS,
+    *people.CHECKS,
+    *sessions.CHECKS,
+    *reports.CHECKS,
+)
 """All checks of the plan; the reader finds what concerns the structure of the workbook itself."""
 
 _BY_CODE = {rule.code: rule for rule in CATALOGUE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from ogsm_xl.plan.finding import Finding
 from ogsm_xl.plan.model import Plan, Record
@@ -41,14 +42,13 @@ def check_plan(
         structure: The findings of the reader; settings and excuses hold for them, too.
     """
     excuses = excuses_in(plan)
-    kept: list[Finding] = []
+    # A cell that could not be read is blank to the checks; that it is "missing" would be the same thing said twice.
+    unread = {finding.where for finding in structure if finding.where}
+    checked = (finding for check in CHECKS for finding in check(plan, today, settings))
+    kept: list[Finding] = list(faulty_excuses(plan, _KNOWN))
     excused: list[Finding] = []
-    for finding in structure:
+    for finding in chain(structure, (finding for finding in checked if finding.where not in unread)):
         (excused if excuses.excuse(finding) else kept).append(finding)
-    for check in CHECKS:
-        for finding in check(plan, today, settings):
-            (excused if excuses.excuse(finding) else kept).append(finding)
-    kept.extend(faulty_excuses(plan, _KNOWN))
     order = _workbook_order(plan)
     return Checked(
         tuple(sorted(_as_set(kept, settings), key=order)),

@@ -122,7 +122,8 @@ def number(value: float) -> Text:
     """A number without needless decimals: 1.234,5 in Dutch, 1,234.5 in English."""
     if not math.isfinite(value):
         return Text(str(value), str(value))
-    english = f"{value:,.2f}".rstrip("0").rstrip(".")
+    places = 2 if abs(value) >= 0.1 or value == 0 else 6
+    english = f"{value:,.{places}f}".rstrip("0").rstrip(".")
     return Text(english.translate(str.maketrans(",.", ".,")), english)
 
 
