@@ -182,7 +182,9 @@ class Ledger:
         if database.execute("PRAGMA user_version").fetchone()[0] == 0:
             if database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise sqlite3.DatabaseError("it is a database of another program")
-            database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
+            database.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
+            )
         return database
 
     def _refuse(self, error: sqlite3.DatabaseError) -> NoReturn:
@@ -296,22 +298,21 @@ class Ledger:
             )
         return digest
 
-    def incoming_state(self, digest: str) -> str:
-        """How far an incoming mail is: stored, understood or handled."""
-        return str(self._db.execute("SELECT state FROM incoming WHERE digest = ?", (digest,)).fetchone()[0])
-
     def incoming_outcome(self, digest: str) -> Outcome | None:
         """What an incoming mail turned out to be; None before it was read."""
         found = self._db.execute("SELECT outcome FROM incoming WHERE digest = ?", (digest,)).fetchone()
         return Outcome(found[0]) if found and found[0] else None
 
-    def not_understood_yet(self) -> tuple[tuple[str, bytes], ...]:
-        """Digest and raw bytes of the mails that were stored but not read: those of a run that was cut off, too."""
-        return tuple(
-            self._db.execute(
-                "SELECT digest, raw FROM incoming WHERE state = 'stored' ORDER BY received_at, rowid"
-            )
+    def not_understood_yet(self) -> tuple[str, ...]:
+        """The digests of the mails that were stored but not read: those of a run that was cut off, too."""
+        rows = self._db.execute(
+            "SELECT digest FROM incoming WHERE state = 'stored' ORDER BY received_at, rowid"
         )
+        return tuple(digest for (digest,) in rows)
+
+    def raw_mail(self, digest: str) -> bytes:
+        """A stored mail, as it came."""
+        return bytes(self._db.execute("SELECT raw FROM incoming WHERE digest = ?", (digest,)).fetchone()[0])
 
     def understood(
         self,
@@ -321,7 +322,7 @@ class Ledger:
         sender: str,
         subject: str,
         mail_id: str = "",
-        reason: Text = Text("", ""),  # noqa: B008 - a Text is immutable
+        reason: Text = Text("", ""),
         reports: Mapping[str, Report] | None = None,
     ) -> None:
         """Note what a mail means, and the reports in it (by key), in one step."""

@@ -66,11 +66,8 @@ class FolderMail:
     def received(self) -> Iterator[Received]:
         """The mails of the Maildir, in the order in which they were delivered."""
         try:
-            for box in (self.inbox, *(self.inbox / f".{tray.value}" for tray in Tray)):
-                _make_maildir(box)
-            files = [
-                file for sub in ("new", "cur") for file in (self.inbox / sub).iterdir() if file.is_file()
-            ]
+            folders = [folder for sub in ("new", "cur") if (folder := self.inbox / sub).is_dir()]
+            files = [file for folder in folders for file in folder.iterdir() if file.is_file()]
             files.sort(key=lambda file: (_delivered(file), file.name))
         except OSError as error:
             raise OutsideProblem(

@@ -23,7 +23,8 @@ from ogsm_xl.excel.template_parts import cell_value
 from ogsm_xl.excel.values import CellValue
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.rows import Kept, RowEdit, carried_over, edited_rows, kept, row_values
-from ogsm_xl.plan.model import Indicator, Item, Measurement, Plan, Record, Report, kind_of, normalised_id
+from ogsm_xl.plan.model import Indicator, Item, Measurement, Plan, Record, Report, normalised_id
+from ogsm_xl.plan.words import SessionKind
 from ogsm_xl.rhythm.reporting import ASKED_AT, next_session
 
 
@@ -45,26 +46,12 @@ class Decided:
 def notice_edited_rows(plan: Plan, ledger: Ledger, now: datetime) -> tuple[RowEdit, ...]:
     """Note the rows that their owners edited since they were last seen as reports; remember rows that are new."""
     seen = ledger.rows_seen()
-    edits = tuple(
-        dataclasses.replace(edit, report=completed(edit.report, plan))
-        for edit in edited_rows(plan, seen, ledger.waiting_reports().values(), now)
-    )
+    edits = edited_rows(plan, seen, ledger.waiting_reports().values(), now)
     new = {item.id: kept(item) for item in plan.items if normalised_id(item.id) not in seen}
     changed = {edit.report.item: kept(item) for edit in edits if (item := plan.item(edit.report.item))}
     if new or edits:
         ledger.rows_edited({edit.key: edit.report for edit in edits}, new | changed, now)
     return edits
-
-
-def completed(report: Report, plan: Plan) -> Report:
-    """A report with what it leaves unsaid: the session that it is for, and what its row says already."""
-    item = plan.item(report.item)
-    if item is None or report.made_at is None:
-        return report
-    session = next_session(plan, report.made_at, ASKED_AT[kind_of(item)])
-    return dataclasses.replace(
-        report, item=item.id, session=session.id if session else "", **carried_over(report, item)
-    )
 
 
 def bring_in(*, config: Config, ledger: Ledger, now: datetime) -> Written | None:
@@ -125,14 +112,13 @@ def _decide(read: ReadPlan, waiting: Mapping[str, Report]) -> Decided:
         decided.keys.append(key)
         if normalised_id(report.id) in present:
             continue  # a run that was cut off wrote it
-        history.append(report)
-        item = items.get(report.item) or plan.item(report.item)
-        if item is None:
-            continue
+        item = items.get(normalised_id(report.item)) or plan.item(report.item)
+        newest = item is not None and _is_newest(report, plan, item)
+        history.append(_completed(report, plan, item if newest else None))
         if isinstance(item, Indicator) and report.value is not None:
             measurements.append(_measurement(report, item))
-        if _is_newest(report, plan, item):
-            items[report.item] = dataclasses.replace(item, **row_values(report, item))
+        if item is not None and newest:
+            items[normalised_id(item.id)] = dataclasses.replace(item, **row_values(history[-1], item))
     for item_id, after in items.items():
         decided.rows[after.id] = kept(after)
         if before := plan.item(item_id):
@@ -141,6 +127,20 @@ def _decide(read: ReadPlan, waiting: Mapping[str, Report]) -> Decided:
     decided.edits.extend(_appended(REPORTS, history, read))
     decided.edits.extend(_appended(MEASUREMENTS, _new_measurements(measurements, plan), read))
     return decided
+
+
+def _completed(report: Report, plan: Plan, item: Item | None) -> Report:
+    """A report with what it leaves unsaid: the session that it is for, and what its row says already.
+
+    Args:
+        report: The report.
+        plan: For the sessions.
+        item: Its item as it stood when the report was made; None where that is not known any more.
+    """
+    kinds = ASKED_AT[report.kind] if report.kind else frozenset(SessionKind)
+    session = next_session(plan, report.made_at, kinds) if report.made_at else None
+    unsaid = carried_over(report, item) if item else {}
+    return dataclasses.replace(report, session=session.id if session else "", **unsaid)
 
 
 def _is_newest(report: Report, plan: Plan, item: Item) -> bool:

@@ -87,9 +87,13 @@ def test_received_mail_is_read_and_filed_away(tmp_path: Path) -> None:
 
 def test_a_mail_that_is_gone_is_no_problem(tmp_path: Path) -> None:
     """Another run, or a person, may have moved it."""
-    post = FolderMail(tmp_path)
-    assert list(post.received()) == []
-    post.file_away("new/gone", Tray.PROCESSED)
+    FolderMail(tmp_path).file_away("new/gone", Tray.PROCESSED)
+
+
+def test_looking_for_mail_makes_nothing(tmp_path: Path) -> None:
+    """A dry run leaves even an empty folder as it is."""
+    assert list(FolderMail(tmp_path).received()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_oldest_mail_comes_first(tmp_path: Path) -> None:

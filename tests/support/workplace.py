@@ -1,0 +1,149 @@
+"""A small organisation on disk: plan workbook, configuration, mail folder and ledger, for tests of whole jobs."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import mailbox
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from ogsm_xl.config import Config, load_config
+from ogsm_xl.excel.reader import read_plan
+from ogsm_xl.excel.template import write_plan_workbook
+from ogsm_xl.ledger import Ledger
+from ogsm_xl.plan.model import Plan
+from ogsm_xl.plan.words import Language
+from ogsm_xl.post.folder import FolderMail
+from ogsm_xl.post.port import MailSystem
+from ogsm_xl.rhythm.due import MailKind
+from ogsm_xl.usecases.collect_replies import collect_replies
+from ogsm_xl.usecases.outcome import Outcome
+from ogsm_xl.usecases.send_mails import Secrets, send_mails
+
+SECRET = b"a secret of the tests"
+
+_CONFIG = """
+language = "{language}"
+[plan]
+workbook = "plan.xlsx"
+[mail]
+sender_address = "ogsm@example.org"
+[ledger]
+file = "ledger.sqlite"
+"""
+
+
+def counting_bytes() -> Callable[[int], bytes]:
+    """Random bytes that are the same in every run of a test."""
+    numbers = itertools.count(1)
+    return lambda length: hashlib.sha256(str(next(numbers)).encode()).digest()[:length]
+
+
+class Workplace:
+    """Where the jobs of a test work.
+
+    Attributes:
+        post: The mail folder.
+    """
+
+    def __init__(self, folder: Path, plan: Plan, language: Language = Language.NL) -> None:
+        """Make the files in an empty folder."""
+        self.folder = folder
+        write_plan_workbook(plan, folder / "plan.xlsx", language)
+        (folder / "config.toml").write_text(_CONFIG.format(language=language.value), encoding="utf-8")
+        self.config: Config = load_config(folder / "config.toml")
+        self.post = FolderMail(folder / "mail")
+        self._random = counting_bytes()
+        self._answers = itertools.count(1)
+
+    @property
+    def workbook(self) -> Path:
+        """The plan workbook."""
+        return self.config.workbook
+
+    def plan(self) -> Plan:
+        """The plan as its workbook holds it now."""
+        return read_plan(self.workbook).plan
+
+    def ledger(self) -> AbstractContextManager[Ledger]:
+        """The ledger, opened."""
+        return Ledger(self.config.ledger_file)
+
+    def send(
+        self,
+        now: datetime,
+        kinds: Collection[MailKind] = (MailKind.INVITATION, MailKind.REMINDER),
+        *,
+        post: MailSystem | None = None,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Run the job that sends mails."""
+        with Ledger(self.config.ledger_file, read_only=dry_run) as ledger:
+            return send_mails(
+                kinds,
+                config=self.config,
+                ledger=ledger,
+                post=post or self.post,
+                secrets=Secrets(SECRET, self._random),
+                now=now,
+                dry_run=dry_run,
+            )
+
+    def collect(self, now: datetime, *, dry_run: bool = False) -> Outcome:
+        """Run the job that collects replies."""
+        with Ledger(self.config.ledger_file, read_only=dry_run) as ledger:
+            return collect_replies(
+                config=self.config, ledger=ledger, post=self.post, secret=SECRET, now=now, dry_run=dry_run
+            )
+
+    def sent(self) -> list[EmailMessage]:
+        """The mails that were sent, by recipient."""
+        folder = self.post.sent_folder
+        files = sorted(folder.glob("*.eml")) if folder.exists() else []
+        mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return sorted(
+            (mail for mail in mails if isinstance(mail, EmailMessage)), key=lambda mail: str(mail["To"])
+        )
+
+    def recipients(self) -> list[str]:
+        """To whom mails were sent."""
+        return [mail["To"].addresses[0].addr_spec for mail in self.sent()]
+
+    def sent_to(self, address: str) -> EmailMessage:
+        """The one mail that was sent to an address."""
+        (mail,) = [mail for mail in self.sent() if mail["To"].addresses[0].addr_spec == address]
+        return mail
+
+    def answer(
+        self, mail: EmailMessage, top: str, *, sender: str | None = None, form: bytes | None = None
+    ) -> EmailMessage:
+        """An answer to a mail, with the text above what it quotes; not delivered yet."""
+        reply = EmailMessage(policy=policy.SMTP)
+        reply["From"] = sender or str(mail["To"])
+        reply["To"] = str(mail["From"])
+        reply["Subject"] = f"Re: {mail['Subject']}"
+        reply["Message-ID"] = f"<answer-{next(self._answers)}@example.org>"
+        reply["In-Reply-To"] = str(mail["Message-ID"])
+        body = mail.get_body(("plain",))
+        assert body is not None
+        quoted = "\n".join(f"> {line}" for line in body.get_content().splitlines())
+        reply.set_content(f"{top}\n\nOp do 3 sep 2026 om 08:00 schreef OGSM <ogsm@example.org>:\n{quoted}\n")
+        if form is not None:
+            reply.add_attachment(form, maintype="application", subtype="octet-stream", filename="form.xlsx")
+        return reply
+
+    def deliver(self, *mails: EmailMessage | bytes) -> None:
+        """Put mails in the inbox."""
+        inbox = mailbox.Maildir(self.post.inbox, create=True)
+        for mail in mails:
+            inbox.add(mail if isinstance(mail, bytes) else mail.as_bytes())
+
+    def inbox(self, tray: str = "") -> list[Path]:
+        """The mails in the inbox, or in one of its trays (`Processed`, `Review`)."""
+        folder = self.post.inbox / f".{tray}" if tray else self.post.inbox
+        return sorted(file for sub in ("new", "cur") for file in (folder / sub).glob("*"))
