@@ -3,18 +3,22 @@
 It may have been saved by Excel, LibreOffice, Google Sheets or Numbers, renamed, with its sheets in another order, the
 hidden ones shown or gone, and rows moved. So nothing is found by its place: an answer stands in the row of its key,
 and only what differs from what was filled in beforehand is an answer.
+
+Its cells are read from the XML here, not with python-calamine: a form is small, anybody may have sent it, and calamine
+ends the whole process on some files (a reference such as `A99999999999`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
+from math import isfinite
 from types import MappingProxyType
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
 
 from ogsm_xl.excel.form_questions import (
     ANSWER,
@@ -28,9 +32,10 @@ from ogsm_xl.excel.form_questions import (
     kept_value,
 )
 from ogsm_xl.excel.layout import Kind
-from ogsm_xl.excel.package import Limits, open_package
+from ogsm_xl.excel.package import Limits, Package, open_package, unescaped
 from ogsm_xl.letters.mail import one_line
 from ogsm_xl.letters.token import find_tokens
+from ogsm_xl.plan.cells import column_number
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Status, Text, TrafficLight
 from ogsm_xl.plan.written import (
@@ -47,9 +52,14 @@ from ogsm_xl.plan.written import (
 )
 
 _LIMITS = Limits(
-    file_bytes=5_000_000, members=300, unpacked_bytes=40_000_000, part_bytes=20_000_000, cells=200_000
+    file_bytes=2_000_000, members=300, unpacked_bytes=15_000_000, part_bytes=5_000_000, cells=100_000
 )
 _MOST_KEYS = 5_000
+_DIGITS = 9
+_ROW = re.compile("[1-9][0-9]{0,6}")
+_POSITION = re.compile("[A-Za-z]{1,3}(?=[1-9][0-9]{0,6}$)")
+
+_Rows: TypeAlias = Mapping[int, Mapping[int, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,49 +157,93 @@ _TOO_LARGE = Text(
     "Dit bestand is veel groter dan een OGSM-formulier. Vul de bijlage bij de mail in en stuur die terug.",
     "This file is much larger than an OGSM form. Fill in the attachment of the mail and send that back.",
 )
-_DAMAGED = Text(
-    "Dit formulier is niet te lezen. Open het in Excel, sla het opnieuw op en stuur het nog eens.",
-    "This form can't be read. Open it in Excel, save it again and send it once more.",
-)
 _WHERE = Text("blad {sheet}, regel {row}", "sheet {sheet}, row {row}")
 _TWICE = Text(
     "deze vraag staat er met verschillende antwoorden", "this question is there with different answers"
 )
 
 
-def _sheets(content: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
-    """The name and cells of each sheet, from A1 on; sheets are opened only after their size was checked."""
+def _sheets(content: bytes) -> Iterator[tuple[str, _Rows]]:
+    """The name and cells of each sheet."""
     with open_package(BytesIO(content), _LIMITS) as package:
-        sheets = package.sheets
-        areas = [area for sheet in sheets if (area := package.used_area(sheet))]
-        if sum(area.last_row * area.last_column for area in areas) > _LIMITS.cells:
-            raise InputProblem(_TOO_LARGE)
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        for sheet in sheets:
-            yield sheet.name, workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as error:
-        raise InputProblem(_DAMAGED) from error
+        strings = _shared_strings(package)
+        cells = 0
+        for sheet in package.sheets:
+            rows = _rows(package, sheet.part, strings)
+            cells += sum(map(len, rows.values()))
+            if cells > _LIMITS.cells:
+                raise InputProblem(_TOO_LARGE)
+            yield sheet.name, rows
 
 
-def _collect(sheet: str, rows: list[list[Any]], found: _Found) -> None:
+def _shared_strings(package: Package) -> Sequence[str]:
+    """The texts that cells refer to by number."""
+    parts = (r.target for r in package.relations(package.workbook_part) if r.kind == "sharedStrings")
+    part = next((target for target in parts if package.has(target)), None)
+    return [_text(entry) for entry in package.tree(part).findall("{*}si")] if part else ()
+
+
+def _rows(package: Package, part: str, strings: Sequence[str]) -> _Rows:
+    """The filled cells of a sheet: row and column, counted from 1, to value. Where it gives no position, the next one."""
+    rows: dict[int, dict[int, object]] = {}
+    number = 0
+    for row in package.tree(part).iterfind("{*}sheetData/{*}row"):
+        given = row.get("r", "")
+        number = int(given) if _ROW.fullmatch(given) else number + 1
+        cells = rows.setdefault(number, {})
+        column = 0
+        for cell in row.iterfind("{*}c"):
+            position = _POSITION.match(cell.get("r", ""))
+            column = column_number(position[0]) if position else column + 1
+            value = _value(cell, strings)
+            if value not in {None, ""}:
+                cells[column] = value
+    return rows
+
+
+def _value(cell: Element, strings: Sequence[str]) -> object:
+    """What a cell holds: a text (also for an error value), a number, a truth value, or nothing."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return "".join(_text(entry) for entry in cell.findall("{*}is"))
+    written = cell.findtext("{*}v") or ""
+    if kind == "s":
+        known = written.isdecimal() and len(written) < _DIGITS and int(written) < len(strings)
+        return strings[int(written)] if known else ""
+    if kind == "b":
+        return written == "1"
+    if kind == "n" and written:
+        try:
+            number = float(written)
+        except ValueError:
+            return written
+        return number if isfinite(number) else written
+    return unescaped(written)
+
+
+def _text(entry: Element) -> str:
+    """A text with its runs joined; what says how to pronounce it is left out."""
+    return unescaped("".join(t.text or "" for path in ("{*}t", "{*}r/{*}t") for t in entry.iterfind(path)))
+
+
+def _collect(sheet: str, rows: _Rows, found: _Found) -> None:
     """Keys, prefilled values and tokens of one sheet."""
     headings = set(HEADINGS[ANSWER])
     answer_column: int | None = None
-    for number, row in enumerate(rows, 1):
-        for column, cell in enumerate(row):
+    for number, row in rows.items():
+        for column, cell in row.items():
             if not isinstance(cell, str):
                 continue
-            beside = row[column + 1] if column + 1 < len(row) else ""
+            beside = str(row.get(column + 1, ""))
             if cell.strip() in headings:
                 answer_column = column
             elif cell.startswith(WAS):
-                found.prefilled[cell.removeprefix(WAS)] = str(beside)
+                found.prefilled[cell.removeprefix(WAS)] = beside
             elif cell == TOKEN:
-                found.tokens += find_tokens(str(beside))
+                found.tokens += find_tokens(beside)
             elif cell.startswith(KEY) and len(found.answers) < _MOST_KEYS:
                 at = column + ANSWER - KEY_COLUMN if answer_column is None else answer_column
-                value = row[at] if 0 <= at < column else ""
+                value = row.get(at) if at < column else None
                 where = _WHERE.filled(sheet=one_line(sheet, 40), row=number)
                 found.answers.setdefault(cell.removeprefix(KEY), []).append((where, value))
             elif cell.startswith("OGSM-REF"):

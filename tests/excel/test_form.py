@@ -408,21 +408,53 @@ def test_a_form_with_bytes_changed_is_read_or_refused(data: st.DataObject) -> No
 FORM_TO_SPOIL = form(items=PLAN.actions)
 
 
-def test_a_sheet_as_large_as_the_world_is_refused() -> None:
-    """One cell in the last corner of a small file would take all memory."""
-    sheet = (
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    )
+def with_cells(cells: bytes) -> bytes:
+    """The form with these cells on its first sheet instead of its own."""
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
     out = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(form())) as package,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed,
     ):
         for name in package.namelist():
-            changed.writestr(name, sheet if name.endswith("sheet1.xml") else package.read(name))
+            changed.writestr(name, sheet % cells if name.endswith("sheet1.xml") else package.read(name))
+    return out.getvalue()
+
+
+def test_a_cell_at_the_end_of_the_world_takes_no_memory() -> None:
+    """Only cells with contents are kept; a reference that is none is counted on."""
+    text = b't="inlineStr"><is><t>%s</t></is></c>'
+    cells = (
+        b'<row r="1048576"><c r="XFA1048576" ' + text % b"Groen" + b'<c r="XFC1048576" ' + text % b"OGSM:A12:light"
+        + b'</row><row r="99999999999999"><c r="A99999999999999" ' + text % b"x" + b"</row>"
+    )  # fmt: skip
+    assert read_form(with_cells(cells)).answers == (FormAnswer("A12", light=TrafficLight.GREEN),)
+
+
+def test_more_cells_than_any_form_has_are_refused() -> None:
+    """With a sentence, in bounded time."""
     with pytest.raises(InputProblem, match="larger"):
-        read_form(out.getvalue())
+        read_form(with_cells(b"<row>" + b"<c><v>1</v></c>" * 100_001 + b"</row>"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (b'<c r="B2" t="e"><v>#REF!</v></c>', None),
+        (b'<c r="B2" t="str"><f>A1</f><v>Groen</v></c>', TrafficLight.GREEN),
+        (b'<c r="B2" t="inlineStr"><is><r><t>Gro</t></r><r><t>en</t></r></is></c>', TrafficLight.GREEN),
+        (b'<c r="B2" t="s"><v>99999</v></c>', None),
+        (b'<c r="B2"><v>1e999</v></c>', None),
+        (b'<c r="B2" t="b"><v>1</v></c>', None),
+        (b'<c r="B2"/>', None),
+    ],
+)
+def test_every_way_to_write_a_cell_is_read(cell: bytes, expected: TrafficLight | None) -> None:
+    """Formulas by their result; an error value is a problem, never a blank."""
+    key = b'<c r="D2" t="inlineStr"><is><t>OGSM:A12:light</t></is></c>'
+    (answer,) = read_form(with_cells(b'<row r="2">' + cell + key + b"</row>")).answers or (FormAnswer("A12"),)
+    assert answer.light is expected
+    assert bool(answer.problems) == any(odd in cell for odd in (b"#REF!", b"1e999", b't="b"'))
 
 
 @pytest.mark.parametrize(
