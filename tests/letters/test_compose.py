@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from itertools import product
 from urllib.parse import parse_qs, urlsplit
@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 
 from ogsm_xl.letters.compose import LetterSettings, check_texts, compose
 from ogsm_xl.letters.mail import Address, Attachment, OutgoingMail, mime
+from ogsm_xl.letters.reply_lines import Answer, read_answers
 from ogsm_xl.letters.texts import known_texts
 from ogsm_xl.letters.token import find_tokens, new_token, sentinel
 from ogsm_xl.plan.cells import RowRef, TablePlace
 from ogsm_xl.plan.finding import Finding, Severity
-from ogsm_xl.plan.model import Action, Indicator, Item, Person, Plan
+from ogsm_xl.plan.model import Action, Indicator, Item, Person, Plan, kind_of
 from ogsm_xl.plan.problem import InputProblem
-from ogsm_xl.plan.words import Language, SessionKind, Text
+from ogsm_xl.plan.words import Language, SessionKind, Text, TrafficLight
 from ogsm_xl.rhythm.due import Due, MailKind
 from tests.support.plans import plan_of
 
@@ -231,6 +232,39 @@ def test_lines_to_copy_hold_what_is_known(
     lines = [line.strip() for line in mail.text.splitlines()]
     assert [line for line in lines if line in expected] == expected
     assert all(line in Page(mail.html).words for line in expected)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_is_offered_to_copy_is_understood_when_it_comes_back(language: Language) -> None:
+    """The lines as they are confirm what is known; what stands in brackets says nothing; texts end up in their field."""
+    ids = ASKED[SessionKind.PLANNING]
+    asked = {each: kind_of(item(each)) for each in (*ids, "A21")}
+    text = letter(*asked, session="SES3", language=language).text
+    block = text[text.index("   O1 ") : text.index("2. ")]
+    confirmed = read_answers(block, asked, NOW.date())
+    assert {answer.item: answer.light for answer in confirmed.answers} == {
+        each: item(each).light for each in ids
+    }
+    assert confirmed.problems == ()
+
+    filled_in = re.sub(r"(?m)^( +[A-Z][a-z ]+:) *$", r"\1 some text", block)
+    filled_in = re.sub(r"(op|on): some text", r"\1: 2026-06-01", filled_in)
+    figures = {
+        "waarde": "30",
+        "value": "30",
+        "kleur": "rood",
+        "colour": "red",
+        "voortgang": "40",
+        "progress": "40",
+    }
+    filled_in = re.sub(r"\[(\w+)\]", lambda found: figures[found[1]], filled_in)
+    answers = {answer.item: answer for answer in read_answers(filled_in, asked, NOW.date()).answers}
+    assert answers["I4"] == Answer(
+        "I4", light=item("I4").light, value=30, measured_on=date(2026, 6, 1), done="some text"
+    )
+    assert answers["A21"] == Answer(
+        "A21", light=TrafficLight.RED, progress=40, done="some text", next="some text", needed="some text", proposal="some text"
+    )  # fmt: skip
 
 
 def test_short_answers_are_offered_for_what_is_in_the_letter() -> None:
