@@ -207,7 +207,9 @@ class TestOverTime:
         held = status(self.LINES, "SES4", datetime(2026, 6, 10, 8))
         to_come = status(self.LINES, "SES6", datetime(2026, 5, 1, 8))
         assert [share.session.id for share in held.over_time] == ["SES0", "SES9", "SES2", "SES5"]
+        timed = status(self.LINES, "SES5", datetime(2026, 6, 10, 8))
         assert [share.session.id for share in to_come.over_time] == ["SES0", "SES9", "SES2", "SES5"]
+        assert [share.session.id for share in timed.over_time] == ["SES0", "SES9", "SES2"]
 
     def test_the_first_report_at_the_last_moment(self) -> None:
         """A first report at the very beginning of a session was made for it: the history reaches it."""
