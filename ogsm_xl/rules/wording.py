@@ -36,10 +36,10 @@ _RESULT = _any_of(
     r"(?:aan|af|bij|binnen|door|in|mee|na|neer|om|onder|op|over|plaats|rond|samen|terug|toe|uit|vast|voor|vrij|weg)?ge\w{2,}(?:[dt]|en)",
     r"(?:be|ver|ont|her|er)\w{2,}[dt]",
     "gereed", "klaar", "af", "live", "operationeel", "beschikbaar", "zijn", "is", "heeft", "hebben", "staat",
-    "staan", "ligt", "kan", "kunnen", "werkt", "werken met", "van kracht", "bekend",
+    "staan", "ligt", "kan", "kunnen", "werkt", "van kracht", "bekend",
     # English: a past participle, or a state
     r"\w{2,}ed", "built", "done", "in use", "in place", "ready", "available", "sent", "held", "written", "made",
-    "set", "chosen", "taken", "bought", "sold", "known", "found", "met", "run", "has", "have", "are", "can", "works",
+    "set", "chosen", "taken", "bought", "sold", "known", "found", "run", "has", "have", "are", "can", "works",
 )  # fmt: skip
 _NO_RESULT = _any_of(
     "beleid", "gebied", "gezondheid", "gesprekken", "gebouwen", "gegevens", "gemeenten", "bestand", "verband",
