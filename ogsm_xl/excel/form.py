@@ -155,7 +155,7 @@ class _Builder:
         look = self._styles.format(
             font_color=SOFT_INK, bg_color=PALE_GREY, text_wrap=True, valign="vcenter", indent=1
         )
-        self._across(facts, look, 15 * ceil(len(facts) / 105) + 4)
+        self._across(facts, look, 15 * ceil(len(facts) / 120) + 4)
         for asked in QUESTIONS[kind]:
             self._field(asked, item, report)
 
@@ -165,9 +165,8 @@ class _Builder:
         soft = styles.format(font_size=9, font_color=SOFT_INK)
         long = asked.kind is Kind.LONG_TEXT
         under = {"text_wrap": True, "bottom": 1, "bottom_color": RULE, "align": "left", "indent": 1}
-        under["valign"] = "top" if long else "vcenter"
-        beside = styles.format(font_color=SOFT_INK, **under)
-        around = styles.format(**under)
+        beside = styles.format(font_color=SOFT_INK, valign="vcenter", **under)
+        around = styles.format(valign="vcenter", **under)
         label = asked.label.in_(self._language)
         if asked.name == "value" and isinstance(item, Indicator) and item.unit.strip():
             label += f" ({one_line(item.unit, 20)})"

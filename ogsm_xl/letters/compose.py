@@ -53,6 +53,7 @@ def compose(
     form: Attachment | None,
     findings: Sequence[Finding] = (),
     language: Language,
+    calendar: bytes | None = None,
 ) -> OutgoingMail:
     """The mail for one person about one session.
 
@@ -66,6 +67,7 @@ def compose(
         form: The workbook to fill in, or None.
         findings: What the validator found; only those on this person's items are shown.
         language: The language of the reader.
+        calendar: The session for the reader's calendar, from `letters.calendar`, or None.
 
     Raises:
         InputProblem: An address or a text of the organisation is broken, or the link is none.
@@ -92,6 +94,7 @@ def compose(
         text=passages.texts.render("letter.txt.j2", values) + "\n",
         html=passages.texts.render("letter.html.j2", values) + "\n",
         attachments=(form,) if form else (),
+        calendar=calendar,
         reply_to=settings.sender,
         headers={"X-OGSM-XL": mail_id_of(token)},
     )

@@ -54,12 +54,13 @@ _Words = Mapping[str, Text]
 
 @dataclass(frozen=True, slots=True)
 class LightView:
-    """A traffic light: its word, the shape that goes with it, and its colours."""
+    """A traffic light: its word, the shape that goes with it, and its colours; `bar` is the strong one."""
 
     word: str
     mark: str
     fill: str
     ink: str
+    bar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,13 @@ class ExamplesView:
 
 
 _GREEN, _ORANGE, _RED = TrafficLight
-_LOOKS: Mapping[TrafficLight | None, tuple[str, str, str]] = MappingProxyType(
+_LOOKS: Mapping[TrafficLight | None, tuple[str, str, str, str]] = MappingProxyType(
     {
-        _GREEN: ("●", "#CDEBD6", "#0B5134"),
-        _ORANGE: ("▲", "#FFAE34", "#3D2600"),
-        _RED: ("■", "#A4123F", "#FFFFFF"),
-        None: ("?", "#E4E8EC", "#1F2933"),
+        # Pale grounds with dark ink: a mail program that darkens a mail turns both round and keeps them apart.
+        _GREEN: ("●", "#CDEBD6", "#0B5134", "#2E9E5B"),
+        _ORANGE: ("▲", "#FFE2B0", "#5C3A00", "#FF9F1C"),
+        _RED: ("■", "#F9D3DC", "#7D0B2F", "#A4123F"),
+        None: ("?", "#E4E8EC", "#1F2933", "#9AA5B1"),
     }
 )
 _UNKNOWN_LIGHT = Text("Onbekend", "Unknown")
