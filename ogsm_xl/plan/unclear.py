@@ -5,7 +5,9 @@ The ground floor of `ogsm_xl.plan.written`; standard library only.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from ogsm_xl.plan.synonyms import BLANK
@@ -34,15 +36,24 @@ class Unclear(Exception):
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))
+_ODD = re.compile("[\xa0\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 _EDGES = " .:;,!?*_-–—−•·\"'“”‘’„`´<>()[]{}|\\/"
 
 
 def clean(text: str) -> str:
     """The text as it is kept: composed (NFC), without outer blanks, line breaks as newlines, blanks as plain ones."""
-    if text.isascii():
-        return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    return text.replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        if _ODD.search(text):
+            text = text.translate(_INVISIBLE).replace("\xa0", " ")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()
+
+
+def clean_all(texts: Iterable[str]) -> list[str]:
+    """Many texts, each as `clean` keeps it; plain ones, which most are, without a call each."""
+    return [text.strip() if text.isascii() and "\r" not in text else clean(text) for text in texts]
 
 
 def folded(text: str) -> str:

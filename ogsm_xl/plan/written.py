@@ -8,6 +8,7 @@ its column: `progress_scale`, `date_order`, `decimal_mark` and `letters_in` look
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
@@ -355,7 +356,7 @@ def read_number(value: object, mark: DecimalMark | None = None) -> float | None:
     """
     if is_blank(value):
         return None
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return float(value)
     if not isinstance(value, str):
         raise _no_number(value)
@@ -427,6 +428,8 @@ _ID_BREAKS = re.compile(r"\s*[;,/&+\n|]\s*|\s+(?:en|and)\s+|\s+(?=[A-Za-z]{1,6}\
 
 def read_id(value: object) -> str | None:
     """One ID, as written but for its blanks: `A12`, also from "A12. Website" and from a bare number."""
+    if isinstance(value, str) and value.isalnum() and value[-1] in "0123456789":
+        return value
     if is_blank(value):
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -78,7 +78,7 @@ def read_datetime(
 ) -> datetime | None:
     """A day with the time, midnight where none is given; everything else as for `read_date`."""
     if isinstance(value, datetime):
-        return _checked_year(value.replace(tzinfo=None), value)
+        return _checked_year(value.replace(tzinfo=None) if value.tzinfo else value, value)
     if isinstance(value, date):
         return _checked_year(datetime(value.year, value.month, value.day), value)
     if is_blank(value):
@@ -215,7 +215,7 @@ def _checked_year(found: datetime, value: object) -> datetime:
 
 def _from_serial(number: float, value: object, *, date1904: bool) -> datetime:
     """The moment of Excel's serial number, or of a day written as 20260415."""
-    if number == int(number) and (found := _COMPACT.fullmatch(str(int(number)))):
+    if 1e7 < number < 1e8 and (found := _COMPACT.fullmatch(str(int(number)))):
         return datetime.combine(_day(int(found[1]), int(found[2]), int(found[3]), shown(value)), time.min)
     if not 0 < number < 100_000:
         raise _no_date(value)
@@ -309,7 +309,7 @@ def read_minutes(value: object) -> int | None:
     if is_blank(value):
         return None
     minutes = _minutes(value)
-    if minutes is None or minutes != int(minutes) or not 0 < minutes < 10_000:
+    if minutes is None or not 0 < minutes < 10_000 or not minutes.is_integer():
         raise Unclear(
             Text("“{v}” is geen lengte in minuten.", "“{v}” is no length in minutes.").filled(v=shown(value)),
             Text(

@@ -1,0 +1,216 @@
+"""A column's cells as values of the plan, read together: what one cell leaves open, the others may settle.
+
+Every different value is read once, however often it occurs; this is what makes a long history quick to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from ogsm_xl.excel.layout import Column, Kind
+from ogsm_xl.excel.sheet_cells import ErrorCell, NoResult, are_plain_ids
+from ogsm_xl.plan import written
+from ogsm_xl.plan.unclear import clean_all
+from ogsm_xl.plan.words import (
+    Direction,
+    EvaluationSubject,
+    FactorKind,
+    ItemKind,
+    ReportSource,
+    SessionKind,
+    Status,
+    StrategyKind,
+    TrafficLight,
+    Word,
+)
+from ogsm_xl.plan.written import Unclear, folded
+from ogsm_xl.plan.written_dates import FIRST_YEAR, LAST_YEAR
+
+_NO_VALUE: Final = (ErrorCell, NoResult)
+
+Trouble: TypeAlias = Unclear | ErrorCell | NoResult
+"""Why a cell could not be read."""
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The texts of what other rows refer to, for people who write the text in place of the ID.
+
+    Attributes:
+        strategies: Folded text of a strategy to its ID.
+        goals: Folded text of a goal to its ID.
+        items: Folded text of whatever can be reported on or measured to its ID.
+        ids: All IDs of those items, in capitals.
+    """
+
+    strategies: Mapping[str, str] = field(default_factory=dict)
+    goals: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+    ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ColumnValues:
+    """The values of a column and what could not be read.
+
+    Attributes:
+        values: One for every cell; the blank of its kind where nothing is meant or nothing could be read.
+        troubles: Position of a cell, counted from 0, to why it could not be read.
+    """
+
+    values: list[Any]
+    troubles: Mapping[int, Trouble]
+
+
+_WORDS: Final[Mapping[Kind, type[Word]]] = {
+    Kind.STATUS: Status,
+    Kind.LIGHT: TrafficLight,
+    Kind.SESSION_KIND: SessionKind,
+    Kind.ITEM_KIND: ItemKind,
+    Kind.STRATEGY_KIND: StrategyKind,
+    Kind.DIRECTION: Direction,
+    Kind.FACTOR_KIND: FactorKind,
+    Kind.SUBJECT: EvaluationSubject,
+    Kind.SOURCE: ReportSource,
+}
+
+
+_SETTLED_BY_COLUMN: Final = frozenset(
+    {Kind.DATE, Kind.DATE_TIME, Kind.NUMBER, Kind.PERCENT, Kind.STATUS, Kind.LIGHT}
+)
+_FREE_TEXT: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.PEOPLE})
+
+
+def read_column(
+    column: Column, cells: Sequence[object], blank: object, titles: Titles, *, date1904: bool
+) -> ColumnValues:
+    """Read a column's cells.
+
+    Args:
+        column: The column of the layout.
+        cells: What the sheet holds.
+        blank: The value where nothing is meant.
+        titles: The texts of strategies, goals and items.
+        date1904: Whether serial dates count from 1904.
+    """
+    types = set(map(type, cells))
+    plain = _plain_values(column.kind, types, cells)
+    if plain is not None:
+        return ColumnValues(plain, {})
+    known = _Known(_reader(column.kind, cells, titles, date1904=date1904), blank)
+    if bool in types:  # TRUE equals the number 1, but must not be read as it
+        known.apart = True
+        keys: Sequence[object] = [(type(cell), cell) for cell in cells]
+    else:
+        keys = cells
+    values = [*map(known.__getitem__, keys)]
+    troubles = known.troubles
+    return ColumnValues(
+        values, {at: troubles[key] for at, key in enumerate(keys) if key in troubles} if troubles else {}
+    )
+
+
+class _Known(dict[object, object]):
+    """The value of every different cell, read when it is first asked for; what can't be read is in `troubles`."""
+
+    def __init__(self, read: Callable[[Any], object], blank: object) -> None:
+        super().__init__()
+        self.troubles: dict[object, Trouble] = {}
+        self.apart = False  # whether the keys are pairs of type and cell
+        self._read = read
+        self._blank = blank
+
+    def __missing__(self, key: object) -> object:
+        cell = key[1] if self.apart and isinstance(key, tuple) else key
+        found: object = None
+        if isinstance(cell, _NO_VALUE):
+            self.troubles[key] = cell
+        else:
+            try:
+                found = self._read(cell)
+            except Unclear as unclear:
+                self.troubles[key] = unclear
+        value = self[key] = self._blank if found is None else found
+        return value
+
+
+def _plain_values(kind: Kind, types: set[type], cells: Sequence[Any]) -> list[Any] | None:
+    """The values of a column that needs no reading cell by cell, as long ones usually do not; else None."""
+    if kind in _FREE_TEXT and types == {str}:
+        return clean_all(cells)
+    if kind is Kind.ID and are_plain_ids(cells):
+        return [*cells]
+    if kind is Kind.DATE_TIME and types <= {datetime, date}:
+        if not {cell.year for cell in cells} <= {*range(FIRST_YEAR, LAST_YEAR + 1)}:
+            return None
+        return [cell if isinstance(cell, datetime) else datetime.combine(cell, time.min) for cell in cells]
+    return None
+
+
+def _reader(
+    kind: Kind, cells: Collection[object], titles: Titles, *, date1904: bool
+) -> Callable[[Any], object]:
+    """How the cells of a column are read, with what the column as a whole settles."""
+    if kind in _SETTLED_BY_COLUMN:
+        cells = set(cells)
+    match kind:
+        case Kind.DATE:
+            return partial(written.read_date, order=written.date_order(cells), date1904=date1904)
+        case Kind.DATE_TIME:
+            return partial(written.read_datetime, order=written.date_order(cells), date1904=date1904)
+        case Kind.NUMBER:
+            return partial(written.read_number, mark=written.decimal_mark(cells))
+        case Kind.PERCENT:
+            return partial(written.read_progress, scale=written.progress_scale(cells))
+        case Kind.STATUS | Kind.LIGHT:
+            words = _WORDS[kind]
+            return partial(written.read_word, words, letters=written.letters_in(words, cells))
+        case Kind.STRATEGIES:
+            return partial(_ids, titles=titles.strategies)
+        case Kind.GOALS:
+            return partial(_ids, titles=titles.goals)
+        case Kind.ITEM:
+            return partial(_item, titles=titles)
+        case _ if kind in _WORDS:
+            return partial(written.read_word, _WORDS[kind])
+        case _:
+            return _SIMPLE.get(kind, written.read_text)
+
+
+_SIMPLE: Final[Mapping[Kind, Callable[[Any], object]]] = {
+    Kind.ID: written.read_id,
+    Kind.SESSION: written.read_id,
+    Kind.TIME: written.read_time,
+    Kind.MINUTES: written.read_minutes,
+    Kind.PERSON: written.read_name,
+    Kind.MAIL: written.read_mail,
+    Kind.ROLES: written.read_roles,
+    Kind.LANGUAGE: written.read_language,
+    Kind.YES_NO: written.read_yes_no,
+}
+
+
+def _ids(cell: object, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """IDs as written, or those of the rows whose text was written; a text that nobody has stays for the checks to find."""
+    try:
+        return written.read_ids(cell)
+    except Unclear:
+        text = written.clean(str(cell))
+        whole = titles.get(folded(text))
+        if whole:
+            return (whole,)
+        parts = [part for part in (p.strip() for line in text.split("\n") for p in line.split(";")) if part]
+        return tuple(
+            dict.fromkeys(titles.get(folded(part)) or written.id_in_front(part) or part for part in parts)
+        )
+
+
+def _item(cell: object, titles: Titles) -> str | None:
+    found = written.read_id(cell)
+    if found is None or found.upper() in titles.ids or not isinstance(cell, str):
+        return found
+    return titles.items.get(folded(cell), found)
