@@ -503,3 +503,13 @@ def test_a_plan_without_history_makes_a_letter() -> None:
         language=Language.NL,
     )
     assert "A1 - First" in mail.text
+
+
+def test_the_session_goes_along_for_the_calendar_when_it_is_given() -> None:
+    """It can be switched off: then the mail has no such part."""
+    due = Due(MailKind.INVITATION, PLAN.sessions[0], person(), (item("A12"),), 7)
+    mail = compose(
+        due, PLAN, SETTINGS, token=TOKEN, message_id="<a@example.org>", now=NOW, form=None, language=Language.NL, calendar=b"x"
+    )  # fmt: skip
+    assert mail.calendar == b"x"
+    assert letter("A12").calendar is None
