@@ -41,7 +41,8 @@ CREATE TABLE mail (
     items       TEXT NOT NULL,
     token       TEXT NOT NULL,
     message_id  TEXT NOT NULL UNIQUE,
-    state       TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'sent', 'unknown', 'failed')),
+    state       TEXT NOT NULL CHECK (state IN ('planned', 'drafted', 'sending', 'sent', 'unknown', 'failed')),
+    handle      TEXT NOT NULL DEFAULT '',
     detail      TEXT NOT NULL DEFAULT '',
     planned_at  TEXT NOT NULL,
     changed_at  TEXT NOT NULL,
@@ -81,6 +82,7 @@ class MailState(Enum):
     """How far a mail is. `UNKNOWN` is shown to a person, never guessed; `FAILED` is tried again by the next run."""
 
     PLANNED = "planned"
+    DRAFTED = "drafted"
     SENDING = "sending"
     SENT = "sent"
     UNKNOWN = "unknown"
@@ -95,6 +97,7 @@ class MailRow:
         id: The mail's own ID, the first part of its token.
         recipient: The owner's address, as `ogsm_xl.rhythm.due.recipient_of` gives it.
         items: Item ID to kind: what it asks about.
+        handle: The mail system's own handle of the draft, or "".
     """
 
     id: str
@@ -108,6 +111,7 @@ class MailRow:
     message_id: str
     state: MailState
     planned_at: datetime
+    handle: str = ""
     detail: str = ""
 
 
@@ -237,10 +241,10 @@ class Ledger:
         moment = row.planned_at.isoformat()
         with self._step() as db:
             db.execute(
-                "INSERT INTO mail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO mail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     row.id, row.session, row.kind.key, row.lead_days, row.recipient, row.person, items, row.token,
-                    row.message_id, row.state.value, row.detail, moment, moment,
+                    row.message_id, row.state.value, row.handle, row.detail, moment, moment,
                 ),
             )  # fmt: skip
 
@@ -250,6 +254,14 @@ class Ledger:
             db.execute(
                 "UPDATE mail SET state = ?, detail = ?, changed_at = ? WHERE id = ?",
                 (state.value, detail, now.isoformat(), mail_id),
+            )
+
+    def drafted(self, mail_id: str, handle: str, now: datetime) -> None:
+        """Note that a mail lies ready at the mail system, under its handle."""
+        with self._step() as db:
+            db.execute(
+                "UPDATE mail SET state = 'drafted', handle = ?, changed_at = ? WHERE id = ?",
+                (handle, now.isoformat(), mail_id),
             )
 
     def mails(self, *states: MailState, session: str | None = None) -> tuple[MailRow, ...]:
@@ -275,7 +287,7 @@ class Ledger:
         """What counts as sent when deciding what is due: all but what certainly failed."""
         return tuple(
             Sent(row.session, row.kind, row.recipient, row.lead_days)
-            for row in self.mails(MailState.PLANNED, MailState.SENDING, MailState.SENT, MailState.UNKNOWN)
+            for row in self.mails(*(state for state in MailState if state is not MailState.FAILED))
         )
 
     def forget_failed(self, session: str, kind: MailKind, lead_days: int, recipient: str) -> None:
@@ -416,8 +428,9 @@ def _mail_row(row: tuple[Any, ...]) -> MailRow:
         token=row[7],
         message_id=row[8],
         state=MailState(row[9]),
-        detail=row[10],
-        planned_at=datetime.fromisoformat(row[11]),
+        handle=row[10],
+        detail=row[11],
+        planned_at=datetime.fromisoformat(row[12]),
     )
 
 

@@ -1,7 +1,7 @@
 """The mail system that is a folder: sent mail as .eml files, received mail from a Maildir. The default.
 
 Layout of the folder:
-- `sent/`: one .eml file a mail, named after its day and Message-ID, so that sending it again can't make a second one.
+- `sent/`: one .eml file a mail, named after its day, recipient and Message-ID, so that sending it again can't make a second one.
 - `inbox/`: a Maildir (`new`, `cur`, `tmp`); what was dealt with moves to its sub-folders `.Processed` and `.Review`.
 
 Safe for several processes at once: files appear by an atomic rename.
@@ -32,10 +32,14 @@ class FolderMail:
         """Where sent mails are."""
         return self.folder / "sent"
 
-    def send(self, mail: OutgoingMail) -> None:
+    def prepare(self, mail: OutgoingMail) -> str:  # noqa: ARG002 - the port's arguments
+        """There are no drafts: a file is there or it is not."""
+        return ""
+
+    def send(self, mail: OutgoingMail, handle: str) -> None:  # noqa: ARG002 - see above
         """Write the mail as an .eml file."""
         target = self.sent_file(mail.message_id) or self.sent_folder / (
-            f"{mail.date:%Y-%m-%d}_{_file_name(mail.message_id)}.eml"
+            f"{mail.date:%Y-%m-%d}_{_plain(mail.to[0].mail)}_{_plain(mail.message_id)}.eml"
         )
         try:
             self.sent_folder.mkdir(parents=True, exist_ok=True)
@@ -50,13 +54,13 @@ class FolderMail:
                 )
             ) from None
 
-    def was_sent(self, message_id: str) -> bool | None:
+    def was_sent(self, message_id: str, handle: str) -> bool | None:  # noqa: ARG002 - see above
         """Whether the .eml file is there."""
         return self.sent_file(message_id) is not None
 
     def sent_file(self, message_id: str) -> Path | None:
         """The file of a mail that was sent, or None."""
-        return next(self.sent_folder.glob(f"*_{_file_name(message_id)}.eml"), None)
+        return next(self.sent_folder.glob(f"*_{_plain(message_id)}.eml"), None)
 
     @property
     def inbox(self) -> Path:
@@ -94,8 +98,9 @@ class FolderMail:
             return
 
 
-def _file_name(message_id: str) -> str:
-    return re.sub(r"[^A-Za-z0-9.-]", "_", message_id.strip("<>").partition("@")[0])
+def _plain(address: str) -> str:
+    """The first part of an address or Message-ID, as it can stand in a file name."""
+    return re.sub(r"[^A-Za-z0-9.-]", "-", address.strip("<>").partition("@")[0])[:60]
 
 
 def _make_maildir(folder: Path) -> None:

@@ -39,18 +39,40 @@ class Received:
 
 
 class MailSystem(Protocol):
-    """A mailbox that sends and receives."""
+    """A mailbox that sends and receives.
 
-    def send(self, mail: OutgoingMail) -> None:
+    A mail goes out in two steps, with a committed ledger row before each: `prepare`, then `send`.
+    """
+
+    def prepare(self, mail: OutgoingMail) -> str:
+        """Put a mail ready where the mail system keeps drafts.
+
+        Returns:
+            The mail system's own handle of it, which the ledger keeps; "" where there are no drafts.
+
+        Raises:
+            NotSent: It could not be put ready; nothing went out.
+        """
+
+    def send(self, mail: OutgoingMail, handle: str) -> None:
         """Send one mail, once.
+
+        Args:
+            mail: The mail.
+            handle: What `prepare` returned for it.
 
         Raises:
             NotSent: It certainly did not go out.
             SendUnknown: It may have gone out.
         """
 
-    def was_sent(self, message_id: str) -> bool | None:
-        """Whether a mail with this Message-ID went out; None where this mail system can't tell."""
+    def was_sent(self, message_id: str, handle: str) -> bool | None:
+        """Whether this mail went out; None where the mail system can't tell (yet).
+
+        Args:
+            message_id: Its Message-ID.
+            handle: What `prepare` returned for it, "" if a crash kept that from being kept.
+        """
 
     def received(self) -> Iterator[Received]:
         """The mails in the inbox, oldest first.

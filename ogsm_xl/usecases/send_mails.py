@@ -1,6 +1,6 @@
 """Send the invitations and reminders that are due, each once.
 
-A mail goes through the ledger in committed steps: planned → sending → sent. What a run that was cut off left
+A mail goes through the ledger in committed steps: planned → drafted → sending → sent. What a run that was cut off left
 behind is settled first: certain cases by asking the mail system, uncertain ones by showing them to a person.
 """
 
@@ -86,10 +86,10 @@ def send_mails(
 
 def _settle(ledger: Ledger, post: MailSystem, now: datetime) -> None:
     """Find out what became of the mails of a run that was cut off."""
-    for row in ledger.mails(MailState.PLANNED):
+    for row in ledger.mails(MailState.PLANNED, MailState.DRAFTED):
         ledger.set_mail_state(row.id, MailState.FAILED, now, "cut off before sending")
     for row in ledger.mails(MailState.SENDING, MailState.UNKNOWN):
-        match post.was_sent(row.message_id):
+        match post.was_sent(row.message_id, row.handle):
             case True:
                 ledger.set_mail_state(row.id, MailState.SENT, now)
             case False:
@@ -130,9 +130,11 @@ def _send_one(
     mail = _composed(due, plan, row, findings, config=config, now=now)
     ledger.forget_failed(row.session, row.kind, row.lead_days, row.recipient)
     ledger.plan_mail(row)
-    ledger.set_mail_state(row.id, MailState.SENDING, now)
     try:
-        post.send(mail)
+        handle = post.prepare(mail)
+        ledger.drafted(row.id, handle, now)
+        ledger.set_mail_state(row.id, MailState.SENDING, now)
+        post.send(mail, handle)
     except NotSent as problem:
         ledger.set_mail_state(row.id, MailState.FAILED, now, problem.text.en)
         raise

@@ -40,10 +40,10 @@ def deliver(folder: Path, *bodies: bytes) -> None:
 
 def test_a_sent_mail_is_a_file_that_a_mail_program_opens(tmp_path: Path) -> None:
     """The file holds the whole mail."""
-    FolderMail(tmp_path).send(mail())
-    assert sent_files(tmp_path) == ["2026-09-03_ogsm-AAAA.eml"]
+    FolderMail(tmp_path).send(mail(), "")
+    assert sent_files(tmp_path) == ["2026-09-03_anna_ogsm-AAAA.eml"]
     found = message_from_bytes(
-        (tmp_path / "sent" / "2026-09-03_ogsm-AAAA.eml").read_bytes(), policy=policy.default
+        (tmp_path / "sent" / "2026-09-03_anna_ogsm-AAAA.eml").read_bytes(), policy=policy.default
     )
     assert found["Message-ID"] == "<ogsm-AAAA@example.org>"
 
@@ -51,25 +51,25 @@ def test_a_sent_mail_is_a_file_that_a_mail_program_opens(tmp_path: Path) -> None
 def test_the_same_mail_sent_again_is_still_one_mail(tmp_path: Path) -> None:
     """A repeated send can't make a second one."""
     post = FolderMail(tmp_path)
-    post.send(mail())
-    post.send(mail())
-    assert sent_files(tmp_path) == ["2026-09-03_ogsm-AAAA.eml"]
+    post.send(mail(), "")
+    post.send(mail(), "")
+    assert sent_files(tmp_path) == ["2026-09-03_anna_ogsm-AAAA.eml"]
 
 
 def test_it_knows_what_was_sent(tmp_path: Path) -> None:
     """A folder can always tell, also before anything was ever sent."""
     post = FolderMail(tmp_path)
-    assert post.was_sent("<ogsm-AAAA@example.org>") is False
-    post.send(mail())
-    assert post.was_sent("<ogsm-AAAA@example.org>") is True
-    assert post.was_sent("<ogsm-BBBB@example.org>") is False
+    assert post.was_sent("<ogsm-AAAA@example.org>", "") is False
+    post.send(mail(), "")
+    assert post.was_sent("<ogsm-AAAA@example.org>", "") is True
+    assert post.was_sent("<ogsm-BBBB@example.org>", "") is False
 
 
 def test_a_folder_that_cannot_be_written_means_not_sent(tmp_path: Path) -> None:
     """What certainly did not go out may be tried again."""
     (tmp_path / "sent").write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(NotSent):
-        FolderMail(tmp_path).send(mail())
+        FolderMail(tmp_path).send(mail(), "")
 
 
 def test_received_mail_is_read_and_filed_away(tmp_path: Path) -> None:
