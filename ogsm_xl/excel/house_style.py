@@ -162,7 +162,7 @@ class Styles:
         """A cell of a table: number format and alignment from its kind, colour from who fills it in."""
         look = CELL_LOOKS[filled_by]
         properties: dict[str, Any] = {
-            "font_color": look.ink,
+            "font_color": INK if kind is Kind.LONG_TEXT else look.ink,
             "num_format": number_format(kind, self._language),
             "bottom": 1,
             "bottom_color": RULE,

@@ -33,7 +33,7 @@ from ogsm_xl.excel.layout import (
     Table,
 )
 from ogsm_xl.excel.overview_lines import MORE, MOST_LINES, Block, Line, blocks, lines
-from ogsm_xl.excel.template_parts import GUIDE, OVERVIEW, Book, column_name
+from ogsm_xl.excel.template_parts import GUIDE, OVERVIEW, Book, column_name, stored_result
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
 from ogsm_xl.plan.model import Action, Goal, Indicator, Strategy
 from ogsm_xl.plan.words import Direction, Language, Role, Status, Text, TrafficLight
@@ -83,7 +83,7 @@ class _Page:
 
     def formula(self, row: int, column: int, formula: str, style: Any, now: Cached) -> None:
         """Write a formula with the value that it has now."""
-        value = _printable(now) if isinstance(now, str) else now
+        value = stored_result(now) if isinstance(now, str) else now
         self.sheet.write_formula(row, column, formula, style, value)
 
     def merged(self, row: int, columns: tuple[int, int], formula: str, style: Any, now: Cached) -> None:
@@ -674,8 +674,3 @@ def _written_number(value: float, language: Language) -> str:
     grouped = "," if value == int(value) and abs(value) >= 10000 else ""
     written = f"{value:{grouped}.15g}" if value != int(value) else f"{int(value):{grouped}}"
     return written.translate(str.maketrans(",.", ".,")) if language is Language.NL else written
-
-
-def _printable(text: str) -> str:
-    """The text without control characters, which a stored result can't hold."""
-    return "".join(c for c in text if c >= " " or c in "\n\t")

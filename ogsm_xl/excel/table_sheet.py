@@ -40,6 +40,7 @@ from ogsm_xl.excel.template_parts import (
     column_index,
     column_name,
     records,
+    sound_text,
 )
 from ogsm_xl.excel.validations import validation
 from ogsm_xl.plan.cells import CellRef, column_letters, quoted_sheet
@@ -78,7 +79,7 @@ _FROZEN: Final = {
 }
 """The last column that stays in view while scrolling; elsewhere the text of the row."""
 
-_LINKS_AT: Final = 36  # characters from the left, clear of the longest title
+_LINKS_AT: Final = 28  # characters from the left, clear of the longest title
 _LINK_WIDTH: Final = 13
 _A4: Final = 9
 _A3: Final = 8
@@ -86,7 +87,7 @@ _WIDE: Final = 200  # characters; wider tables are printed on A3
 
 
 def write_table_sheet(book: Book, table: Table, blank_rows: int) -> None:
-    """Write the sheet of one table; a table without rows gets `blank_rows` blank ones (at least one).
+    """Write the sheet of one table; a table without rows gets `blank_rows` blank ones (at least one; the objective only one).
 
     Raises:
         InputProblem: a text is longer, or there are more rows, than Excel can hold.
@@ -166,7 +167,7 @@ def _write_rows(book: Book, sheet: Any, table: Table, rows: Sequence[Record], bl
                 "The sheet {sheet} would get {count} rows; Excel holds {most}. Keep old rows in another workbook.",
             ).filled(sheet=table.sheet, count=len(rows), most=_MAX_ROWS)
         )
-    count = len(rows) or max(blank_rows, 1)
+    count = len(rows) or (1 if table is OBJECTIVE else max(blank_rows, 1))
     options = {
         "name": table.name,
         "style": None,
@@ -188,7 +189,7 @@ def _write_rows(book: Book, sheet: Any, table: Table, rows: Sequence[Record], bl
             written = cell_value(getattr(record, column.field, None), column.kind, book.language)
             if isinstance(written, str):
                 where = CellRef(book.word(table.sheet), FIRST_ROW + offset + 1, index + 1)
-                written = _fitting(_sound_text(written), where, column)
+                written = _fitting(sound_text(written), where, column)
                 texts.append((written, column.width))
             _write_cell(sheet, FIRST_ROW + offset, index, written, formats[index])
         sheet.begin_row(FIRST_ROW + offset, texts)
@@ -204,13 +205,6 @@ def _write_cell(sheet: Any, row: int, index: int, written: CellValue, style: Any
             sheet.write_datetime(row, index, written, style)
         case _:
             sheet.write_number(row, index, written, style)
-
-
-def _sound_text(text: str) -> str:
-    """The text with line ends as Excel writes them, and without the halves of characters that no file can hold."""
-    unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    whole = unix.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return whole.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def _fitting(text: str, where: CellRef, column: Column) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
+from ogsm_xl.example import example_plan
 from ogsm_xl.excel.guide_sheet import write_guide
 from ogsm_xl.excel.house_style import Styles
 from ogsm_xl.excel.layout import TABLES
@@ -28,6 +29,9 @@ from ogsm_xl.plan.words import Language, Text
 
 CREATED: Final = datetime(2026, 1, 1)
 """The date of creation in the file's properties, so that the same plan gives the same bytes."""
+
+ROWS_TO_BEGIN_WITH: Final = 10
+"""How many blank rows the tables of a new plan have; in LibreOffice a table does not grow by typing below it."""
 
 
 def write_plan_workbook(
@@ -58,6 +62,24 @@ def write_plan_workbook(
                 "{path} can't be written: {reason}. Check that the folder exists and that the file is not open in Excel.",
             ).filled(path=path, reason=error.strerror or error)
         ) from error
+
+
+def write_templates(folder: Path) -> tuple[Path, ...]:
+    """Write the workbooks to start from, `plan_nl.xlsx` and so on: an empty plan and the filled example, in each language.
+
+    Returns:
+        The files written.
+
+    Raises:
+        InputProblem: a file can't be written there.
+    """
+    written = []
+    for language in Language:
+        for name, plan in (("plan", Plan()), ("example", example_plan(language))):
+            path = folder / f"{name}_{language.value}.xlsx"
+            write_plan_workbook(plan, path, language, blank_rows=ROWS_TO_BEGIN_WITH)
+            written.append(path)
+    return tuple(written)
 
 
 def _content(plan: Plan, language: Language, blank_rows: int, created: datetime) -> bytes:

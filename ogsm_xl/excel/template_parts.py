@@ -7,6 +7,7 @@ survives deleted rows and sees rows pasted below the table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,7 +16,18 @@ from typing import Any, Final, TypeAlias, cast
 from xlsxwriter.workbook import Workbook
 
 from ogsm_xl.excel.house_style import Range, Styles
-from ogsm_xl.excel.layout import TABLES, Kind, Table
+from ogsm_xl.excel.layout import (
+    GOALS,
+    INDICATORS,
+    MEASUREMENTS,
+    PEOPLE,
+    REPORTS,
+    SESSIONS,
+    STRATEGIES,
+    TABLES,
+    Kind,
+    Table,
+)
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
 from ogsm_xl.plan.model import (
     Action,
@@ -50,8 +62,15 @@ FIRST_ROW: Final = 4
 CellValue: TypeAlias = str | float | int | date | datetime | time | None
 """What a cell of a new workbook can hold."""
 
-_PREPARED_ROWS: Final = 1000
-"""For how many rows a sheet is prepared at least: dropdowns, checks and colours reach below the table."""
+_PREPARED_ROWS: Final = 2_000
+_PREPARED_HISTORY: Final = 20_000
+"""For how many rows a sheet is prepared at least: dropdowns, checks, colours and formulas reach below the table."""
+
+_LOOKS_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+_CHOSEN_FROM: Final = (PEOPLE, GOALS, STRATEGIES, INDICATORS, SESSIONS)
+"""The tables that dropdowns on other sheets offer: their IDs, or the names of the people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +92,8 @@ class Book:
 
     def last_row(self, table: Table) -> int:
         """The last row, counted from 0, that dropdowns, checks, colours and formulas reach."""
-        return HEADER_ROW + max(_PREPARED_ROWS, 2 * len(records(self.plan, table)))
+        least = _PREPARED_HISTORY if table in (REPORTS, MEASUREMENTS) else _PREPARED_ROWS
+        return HEADER_ROW + max(least, 2 * len(records(self.plan, table)))
 
     def cells(self, table: Table, field: str) -> Range:
         """The data cells of a column, down to the last prepared row."""
@@ -81,7 +101,7 @@ class Book:
         return FIRST_ROW, column, self.last_row(table), column
 
     def address(self, table: Table, field: str) -> str:
-        """The column from its heading down, as a reference: `Acties!$C$4:$C$1004`."""
+        """The column from its heading down, as a reference: `Acties!$C$4:$C$2004`."""
         letters = column_letters(column_index(table, field) + 1)
         sheet = quoted_sheet(self.word(table.sheet))
         return f"{sheet}!${letters}${HEADER_ROW + 1}:${letters}${self.last_row(table) + 1}"
@@ -108,8 +128,8 @@ def define_column_names(book: Book) -> None:
         for column in table.columns:
             name = column_name(table, column.field)
             book.workbook.define_name(name, "=" + book.address(table, column.field))
-    for table in TABLES:
-        key = table.columns[0].field  # the ID, or the name of a person: what other sheets refer to
+    for table in _CHOSEN_FROM:
+        key = table.columns[0].field
         name = column_name(table, key)
         filled = f"INDEX({name},2):INDEX({name},MAX(2,COUNTA({name})))"
         book.workbook.define_name(choice_name(table, key), "=" + filled)
@@ -157,3 +177,16 @@ def cell_value(value: object, kind: Kind, language: Language) -> CellValue:
     if isinstance(value, date) and value.year <= 1900:
         return value.isoformat()
     return cast("CellValue", value)
+
+
+def sound_text(text: str) -> str:
+    """The text with line ends as Excel writes them, and without the halves of characters that no file can hold."""
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    whole = unix.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+
+
+def stored_result(text: str) -> str:
+    """A text as the stored result of a formula, where XlsxWriter escapes nothing that Excel would read as an escape."""
+    escaped = _LOOKS_ESCAPED.sub(r"_x005F\1", sound_text(text))
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped)

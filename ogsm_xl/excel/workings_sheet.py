@@ -21,6 +21,7 @@ from ogsm_xl.excel.template_parts import (
     WORKINGS,
     Book,
     column_name,
+    stored_result,
 )
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
 from ogsm_xl.plan.words import Status, Text
@@ -146,7 +147,8 @@ def _write_column(
     sheet, letters = book.sheet(WORKINGS), column_letters(column + 1)
     sheet.write_string(HEADER_ROW, column, name, book.styles.header())
     for row, value in enumerate(cached, start=FIRST_ROW):
-        sheet.write_formula(row, column, formula(row + 1), None, value)
+        now = stored_result(value) if isinstance(value, str) else value
+        sheet.write_formula(row, column, formula(row + 1), None, now)
     first, last = FIRST_ROW + 1, FIRST_ROW + len(cached)
     place = f"{quoted_sheet(book.word(WORKINGS))}!${letters}${first}:${letters}${last}"
     book.workbook.define_name(name, f"={place}")
