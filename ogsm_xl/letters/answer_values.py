@@ -32,7 +32,7 @@ _MOST_WORDS = 12  # that one value is written in
 _FILLERS = frozenset({
     "is", "nu", "now", "nog", "steeds", "still", "blijft", "remains", "staat", "op", "at", "status", "voortgang", "progress",
     "verkeerslicht", "stoplicht", "licht", "light", "kleur", "colour", "color", "met", "with", "en", "and", "traffic",
-    "currently", "momenteel", "=", "->", "→", "waarde", "value", "-", "–", "—",
+    "datum", "date", "gemeten", "measured", "currently", "momenteel", "=", "->", "→", "waarde", "value", "-", "–", "—",
 })  # fmt: skip
 _AFTER_PERCENT = frozenset({
     "klaar", "gereed", "af", "done", "complete", "completed", "voltooid", "afgerond", "gedaan", "ready", "voortgang", "progress",
@@ -58,6 +58,14 @@ _PLACEHOLDER = re.compile(
 )
 _WORD = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
 _EDGES = "*_.,:;!()[]\"'“”‘’«»"
+_LIGHT_SYMBOLS = "🟢🟠🟡🔴🟩🟧🟨🟥"
+_TICKS = "✅✔☑✓\ufe0f"
+_COLOUR = "groen|oranje|rood|geel|green|orange|red|amber|yellow"
+_FROM_TO = re.compile(
+    rf"(?:\b(?:van|from)\s+)?(?:\b(?:{_COLOUR})\s*(?:->|=>|→|\bnaar\b|\bto\b)\s*(?=(?:{_COLOUR})\b)"
+    r"|(?<![\w.,])\d[\d.,]{0,10}%?\s*(?:->|=>|→)\s*(?=\d)|\b\d{1,3}%?\s*(?:->|=>|→|\bnaar\b|\bto\b)\s*(?=\d{1,3}%))",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[€$£]?[+-]?\d[\d.,']*(?:,-)?%?")
 _PERCENT = re.compile(r"[<>≤≥+-]*\d[\d.,–-]*%")
 _BARE = re.compile(r"\d+(?:[.,]\d+)?")
@@ -131,8 +139,10 @@ def prepared(text: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(r"([€$£])\s+(?=\d)", r"\1", text)
+    text = re.sub(r"(\d[\d.]*),(?:-+|–|—)(?=\s|$)", lambda amount: amount[1].replace(".", ""), text)
     text = re.sub(r"(?<=[^\W\d])/(?=\d)|(?<=%)/(?=\w)", " ", text)
-    return re.sub("([\U0001f534\U0001f7e0-\U0001f7e2])\ufe0f?", r" \1 ", text).strip()
+    text = _FROM_TO.sub("", text)
+    return re.sub(f"([{_LIGHT_SYMBOLS}])\ufe0f?", r" \1 ", text).strip()
 
 
 def run_of(text: str, kind: ItemKind, today: date) -> Run:
@@ -154,6 +164,11 @@ def run_of(text: str, kind: ItemKind, today: date) -> Run:
     if run.whole:
         run.end = len(text)
     return run
+
+
+def is_filler(text: str) -> bool:
+    """Whether a text is no more than words that stand around values, such as "Status"."""
+    return all(word.strip(_EDGES).casefold() in _FILLERS for word in text.split())
 
 
 def day_of(written: str, today: date) -> date | None:
@@ -232,6 +247,8 @@ def _light(phrase: str) -> TrafficLight | Text | None:
     """The light that a phrase is, what is unclear about it, or None where it is none."""
     if len(phrase) == 1 and phrase.isalpha() and phrase not in "GOR":
         return None
+    if any(symbol not in _LIGHT_SYMBOLS + _TICKS for symbol in phrase if ord(symbol) > 0x2000):
+        return None  # a thumb says "I have read it", a warning sign begins a sentence
     try:
         return read_light(phrase)
     except Unclear as unclear:
@@ -240,7 +257,7 @@ def _light(phrase: str) -> TrafficLight | Text | None:
 
 
 def _status(phrase: str) -> Status | None:
-    if len(phrase) == 1 and phrase.isalpha():
+    if len(phrase) == 1 and phrase not in _TICKS:
         return None  # a letter alone is a light, a bullet or a slip
     try:
         return read_status(phrase)
@@ -273,7 +290,7 @@ def _take_number(words: list[_Written], kind: ItemKind, run: Run, bare: list[str
                 run.said.append(Said("value", read_number(word)))
             else:
                 run.said.append(Said("progress", read_progress(word)))
-            return 1 + _next_is(_AFTER_PERCENT, rest)
+            return 1 + (_next_is(_AFTER_PERCENT, rest) if word != "100%" else 0)  # "100% klaar" is klaar, too
     except Unclear as unclear:
         run.unclear.append(unclear.text)
         return 1 + _next_is(_AFTER_PERCENT, rest)

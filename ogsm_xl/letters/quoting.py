@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from ogsm_xl.letters.html_text import QUOTE_RULE
 from ogsm_xl.letters.token import SENTINEL
 
-_MARKED = re.compile(r"[ \t]*[>|](?!\w)|[ \t]*>")
 _MARKS = re.compile(r"^(?:[ \t]*>)+ ?")
 
 _FROM = r"From|Van|Von|De|Expéditeur|Afzender|Absender"
@@ -21,6 +20,9 @@ _WHEN = r"Sent|Date|Verzonden|Verstuurd|Datum|Gesendet|Envoyé|Envoyé le|Date d
 _OTHER = r"To|Aan|An|À|Cc|CC|Kopie|Subject|Onderwerp|Betreff|Objet|Reply-To|Beantwoorden|Antwort an|Antwoord aan|Répondre à|Importance|Belang"
 _HEADER_LINE = re.compile(
     rf"[*_ ]{{0,4}}(?:(?P<from>{_FROM})|(?P<when>{_WHEN})|{_OTHER})[*_ ]{{0,4}}\s?:", re.IGNORECASE
+)
+_HEADERS_ON_ONE_LINE = re.compile(
+    rf"\b(?:{_WHEN})\s?:.{{0,200}}\b(?:To|Aan|An|À|Subject|Onderwerp|Betreff|Objet)\s?:"
 )
 _HEADER_BLOCK = 8  # lines in which sender, moment and at least one more are named
 
@@ -43,6 +45,7 @@ _FORWARDED = re.compile(
     r"Forwarded message|Doorgestuurd bericht|Weitergeleitete Nachricht|Message transféré|Message réexpédié",
     re.IGNORECASE,
 )
+_LONGEST_CLOSING = 60
 _LOOKED_AT = 400  # characters of a line: nobody's attribution or header is longer
 
 
@@ -121,7 +124,17 @@ def _beginning(lines: list[str], sentinel: int | None) -> tuple[int | None, bool
             return number, bool(_FORWARDED.search(short))
         elif _is_marked(short) or _header_block_begins(lines, number) or _attribution_begins(lines, number):
             return number, False
-    return sentinel, False
+    return (None if sentinel is None else _introduced_at(lines, sentinel)), False
+
+
+def _introduced_at(lines: list[str], sentinel: int) -> int:
+    """The line above ours that introduces it in a language that is not known here, or our own line."""
+    for number in range(sentinel - 1, max(-1, sentinel - 4), -1):
+        line = lines[number][:_LOOKED_AT].strip()
+        if line:
+            introduces = line.endswith(":") and (len(line.split()) > 2 or "@" in line)
+            return number if introduces else sentinel
+    return sentinel
 
 
 def _something_follows(lines: list[str], number: int) -> bool:
@@ -138,9 +151,12 @@ def _is_marked(line: str) -> bool:
 
 def _header_block_begins(lines: list[str], number: int) -> bool:
     """Whether this line begins a block of headers as mail programs put above a quote: from, sent, and one more."""
-    first = _HEADER_LINE.match(lines[number][:_LOOKED_AT].strip())
+    line = lines[number][:_LOOKED_AT].strip()
+    first = _HEADER_LINE.match(line)
     if not first or not first["from"]:
         return False
+    if _HEADERS_ON_ONE_LINE.search(line, first.end()):
+        return True
     block = [
         found
         for line in lines[number + 1 : number + _HEADER_BLOCK]
@@ -167,7 +183,7 @@ def _attribution_begins(lines: list[str], number: int) -> bool:
 def _marks_the_quote(lines: tuple[QuotedLine, ...]) -> bool:
     """Whether the program marks what it quotes: soon after the beginning a marked line comes."""
     filled = [line for line in lines if line.text.strip()]
-    return any(line.marked for line in filled[:6])
+    return any(line.marked for line in filled[:10])  # a block of headers may stand above it
 
 
 def _without_rules(lines: list[str]) -> list[str]:
@@ -186,18 +202,24 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"(?:--|—|_{5,}|-{5,})"
-    r"|(?:(?:met|mit|avec)\s+)?(?:(?:heel\s+)?(?:vriendelijke|hartelijke|collegiale|zonnige|warme|fijne|vele|veel|lieve|"
-    r"freundlichen|freundliche|besten|beste|herzlichen|viele|liebe)\s+)?(?:groet(?:en|jes)?|gr(?:tjes|tz)?|gru(?:ß|ss)|grüßen?|grüssen?)"
-    r"(?:\s+(?:van|uit|aus)\s+\w+)?(?:\s*[,.!]?\s*(?:[A-ZÀ-Ý][\w.'’-]*\s*){0,4})"
-    r"|m\.?v\.?g\.?(?:[\s,]+[A-ZÀ-Ý][\w.'’-]*){0,3}[.,]?|vr(?:iendelijke)?\.?\s?gr(?:oet)?\.?(?:[\s,]+[A-ZÀ-Ý][\w.'’-]*){0,3}|mfg"
-    r"|hoogachtend|fijne (?:dag|avond|middag|week|weekend).{0,20}|fijn weekend.{0,20}"
+    r"(?:(?:met|mit|avec)\s+)?(?:(?:heel\s+)?(?:vriendelijke|hartelijke|collegiale|zonnige|warme|fijne|vele|veel|lieve|"
+    r"freundlichen|freundliche|besten|beste|herzlichen|viele|liebe)\s+)?(?:groet(?:en|jes)?|gr(?:tjes|tz)?\.?|grüßen?|grüssen?|gruß)"
+    r"|m\.?v\.?g\.?|vr(?:iendelijke)?\.?\s?gr(?:oet)?\.?|mfg|hoogachtend"
     r"|(?:(?:with|many)\s+)?(?:(?:kind|best|warm|kindest|warmest)\s+)?(?:regards|wishes)|yours (?:sincerely|faithfully|truly)|sincerely"
-    r"|cheers|best|(?:many )?thanks(?: in advance)?|thank you|(?:alvast |hartelijk )?(?:bedankt|dank)(?: je| u)?(?: wel)?|thx"
     r"|(?:bien )?cordialement|salutations(?: distinguées)?|bien à (?:vous|toi)",
     re.IGNORECASE,
 )
-_AFTER_CLOSING = re.compile(r"[\s,.!;]*(?:[A-ZÀ-Ý][\w.'’-]{0,20}[\s,.!]*){0,4}")
+_WEAK_CLOSING = re.compile(
+    r"cheers|best|(?:many )?thanks(?: in advance)?|thank you|(?:alvast |hartelijk )?(?:bedankt|dank)(?: je| u)?(?: wel)?|thx"
+    r"|fijne (?:dag|avond|middag|week|weekend)(?: nog| verder)?|fijn weekend",
+    re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-Ý][\w.'’-]{0,20}"
+_AFTER_CLOSING = re.compile(
+    rf"(?!\w)[\s,.!;]*(?:(?:van|uit|namens|from)\s+)?(?:{_NAME}[\s,.!]*){{0,4}}|(?!\w)[\s,.!]*[a-z]{{2,12}}[.!]?"
+)
+_AFTER_WEAK_CLOSING = re.compile(rf"(?!\w)[\s,.!;]*(?:{_NAME}[\s,.!]*){{0,3}}")
+_LINE_ABOVE_SIGNATURE = re.compile(r"-- ?|—|_{5,}|-{5,}")
 _SENT_FROM = re.compile(
     r"(?:Sent|Get|Verzonden|Verstuurd|Gesendet|Envoyé|Von mein\w+|Download|Obtenir|Holen Sie sich|Enviado)\b.{0,60}"
     r"\b(?:iPhone|iPad|Android|Outlook|Mail|Samsung|Galaxy|mobil\w+|mobiel\w*|telefoon|phone|smartphone|tablet|Yahoo|Gmail|Windows|Proton\w*|Huawei|BlackBerry)\b.{0,60}"
@@ -234,10 +256,15 @@ def is_greeting(line: str) -> bool:
 def begins_signature(line: str) -> bool:
     """Whether from this line on comes no more than a closing, a name, a telephone number, a disclaimer."""
     short = line[:_LOOKED_AT].strip()
-    if line.startswith("-- ") or _SENT_FROM.match(short) or _DISCLAIMER.match(short):
+    if _LINE_ABOVE_SIGNATURE.fullmatch(short) or _SENT_FROM.match(short) or _DISCLAIMER.match(short):
         return True
-    closing = _CLOSING.match(short)
-    return bool(closing and len(short) <= 60 and _AFTER_CLOSING.fullmatch(short, closing.end()))
+    if len(short) > _LONGEST_CLOSING:
+        return False
+    for words, rest in ((_CLOSING, _AFTER_CLOSING), (_WEAK_CLOSING, _AFTER_WEAK_CLOSING)):
+        closing = words.match(short)
+        if closing and rest.fullmatch(short, closing.end()):
+            return True
+    return False
 
 
 def is_banner(line: str) -> bool:

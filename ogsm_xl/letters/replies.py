@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from ogsm_xl.letters.html_text import text_of_html
 from ogsm_xl.letters.incoming import IncomingMail
 from ogsm_xl.letters.mail import Attachment
-from ogsm_xl.letters.quoting import Parts, begins_signature, is_banner, is_greeting, split_reply
+from ogsm_xl.letters.quoting import Parts, QuotedLine, begins_signature, is_banner, is_greeting, split_reply
 from ogsm_xl.letters.reply_lines import (
     SECTION_END,
     Answer,
     LinesRead,
     filled_in,
+    is_blank_label,
     item_named_first,
     read_answers,
 )
@@ -28,6 +30,8 @@ from ogsm_xl.letters.token import find_tokens, mail_id_of, token_is_valid
 from ogsm_xl.plan.words import ItemKind, Text, Word
 
 _LONGEST_EXCERPT = 600
+_MOST_FACTS = 12  # lines that our mail says about an item at most
+_SHORTEST_PIECE = 14  # letters of a piece of a wrapped line that is no answer by chance
 
 
 class NotAReply(Word):
@@ -67,12 +71,17 @@ class Asked:
         person: The address that it went to.
         items: ID to kind of every item that it asked about.
         deputies: The addresses that may answer instead.
+        sent: What the mail said (`as_sent`), or "" where that was not kept. With it, answers that were written into the
+            quoted mail are told apart from what stood there.
+        titles: ID to the text of each item, as the plan has it.
     """
 
     mail_id: str
     person: str
     items: Mapping[str, ItemKind] = field(hash=False)
     deputies: tuple[str, ...] = ()
+    sent: str = field(default="", repr=False)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +200,7 @@ def understand(
 
 def _judged(mail: IncomingMail, parts: Parts, asked: Asked, day: date, excerpt: str) -> Accepted | Review:
     """The answers in a mail that is tied to the person who sent it."""
-    lines = _lines_of(parts, asked.items, day)
+    lines = _lines_of(parts, asked, day)
     forms = tuple(file for file in mail.attachments if is_workbook(file))
     problems = (*lines.problems, *mail.problems)
     if lines.answers or forms:
@@ -386,31 +395,76 @@ def _might_be_a_form(file: Attachment) -> bool:
     return file.name.lower().endswith((".numbers", ".csv", ".pdf", ".doc", ".docx", ".zip"))
 
 
-def _lines_of(parts: Parts, items: Mapping[str, ItemKind], day: date) -> LinesRead:
-    """The answers above the quote and between its lines; filled in below our line where there are none of these."""
-    own = f"{parts.top}\n{SECTION_END}\n{_between(parts, items)}" if parts.has_marks else parts.top
-    lines = read_answers(own, items, day)
-    if not lines.answers and not lines.problems and _points_below(parts.top):
-        below = filled_in(parts.below_the_line, items, day)
+def as_sent(text: str, html: str) -> str:
+    """What a mail of ours said, for `Asked.sent`: its plain text and its HTML as text."""
+    return f"{text}\n{text_of_html(html)}"
+
+
+def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:
+    """The answers above the quote and between its marked lines; where there are none, those filled in below our line."""
+    between = _between(parts.lines, asked.items) if parts.has_marks else ""
+    lines = read_answers(f"{parts.top}\n{SECTION_END}\n{between}", asked.items, day, asked.titles)
+    if lines.answers or lines.problems or not parts.below_the_line:
+        return lines
+    if asked.sent:
+        below = read_answers(
+            _between(_compared(parts, asked.sent), asked.items), asked.items, day, asked.titles
+        )
         return below if below.answers or below.problems else lines
+    if _points_below(parts.top):
+        for below in (
+            read_answers(_above_the_greeting(parts.below_the_line), asked.items, day, asked.titles),
+            filled_in(parts.below_the_line, asked.items, day),
+        ):
+            if below.answers:
+                return below
     return lines
 
 
-def _between(parts: Parts, items: Mapping[str, ItemKind]) -> str:
-    """The unmarked lines among marked ones, each below the ID of the quoted line that it directly follows."""
-    lines: list[str] = []
-    quoting = False
-    for line in parts.lines:
-        if line.marked:
-            quoting = True
-            named = item_named_first(line.text, items)
-            if named or line.text.strip():
-                lines.append(SECTION_END)
-            if named:
-                lines.append(named)
-        elif quoting:
-            lines.append(line.text)
-    return "\n".join(lines)
+def _above_the_greeting(text: str) -> str:
+    """What stands between our first line and the greeting below it: people write there, too."""
+    lines = text.split("\n")[:_MOST_FACTS]
+    greeting = next((number for number, line in enumerate(lines) if is_greeting(line)), 0)
+    return "\n".join(lines[:greeting])
+
+
+def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
+    """The unmarked lines among marked ones, each below the ID and the label of the quoted lines that it follows."""
+    own: list[str] = []
+    item, label, facts, after_quote = "", "", 0, False
+    for line in lines:
+        if not line.marked:
+            if after_quote and line.text.strip():
+                own += [
+                    SECTION_END,
+                    *filter(None, (item or (next(iter(items)) if label and len(items) == 1 else ""), label)),
+                ]
+                after_quote = False
+            own += [line.text] if own else []
+            continue
+        after_quote = True
+        if named := item_named_first(line.text, items):
+            item, label, facts = named, "", 0
+        elif line.text.strip():
+            facts += 1
+            label = line.text if is_blank_label(line.text) else ""
+            if facts > _MOST_FACTS or find_tokens(line.text):
+                item = ""
+    return "\n".join(own)
+
+
+def _compared(parts: Parts, sent: str) -> Iterator[QuotedLine]:
+    """The lines below our line; marked are those that we sent, however the mail program wrapped them."""
+    whole = {_letters(line) for line in sent.split("\n")}
+    joined = _letters(sent)
+    for line in parts.below_the_line.split("\n"):
+        letters = _letters(line)
+        ours = letters in whole or (len(letters) >= _SHORTEST_PIECE and letters in joined)
+        yield QuotedLine(line, marked=ours)
+
+
+def _letters(line: str) -> str:
+    return re.sub(r"[\W_]+", "", line).casefold()
 
 
 def _own_words(top: str) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
-from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, prepared, run_of
+from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, is_filler, prepared, run_of
 from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting
 from ogsm_xl.plan.words import ItemKind, Status, Text, TrafficLight, Word
 from ogsm_xl.plan.written import Unclear, read_progress, shown
@@ -24,6 +24,7 @@ SECTION_END = "\f"
 
 _MOST_LINES = 4_000
 _LONGEST_ANSWER = 8_000  # characters of one text about one item
+_LONGEST_HEAD = 120  # characters of a line in which an ID is looked for behind values
 _LONGEST_STATE = 1_000  # characters of a line in which values are looked for
 
 
@@ -64,15 +65,18 @@ class LinesRead:
     rest: str = ""
 
 
-def read_answers(text: str, items: Mapping[str, ItemKind], today: date) -> LinesRead:
+def read_answers(
+    text: str, items: Mapping[str, ItemKind], today: date, titles: Mapping[str, str] | None = None
+) -> LinesRead:
     """The answers that a person wrote on the items that they were asked about.
 
     Args:
         text: What the person wrote, without what the mail quotes; greeting, banner and signature may be in it.
         items: ID to kind of every item asked of this person; with exactly one, its ID may be left out.
         today: The day on which it was written; completes dates without a year.
+        titles: ID to the item's own text: people copy it along with the ID, and it is no part of their answer.
     """
-    reader = _Reader(items, today)
+    reader = _Reader(items, today, titles)
     lines = text.split("\n")
     for line in lines[:_MOST_LINES]:
         reader.read(line)
@@ -87,6 +91,13 @@ def item_named_first(line: str, items: Mapping[str, ItemKind]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
+def is_blank_label(line: str) -> bool:
+    """Whether a line is a label or a question of ours with nothing behind it, such as `Gedaan:`."""
+    plain = _BULLET.sub("", line.strip(), count=1)
+    label = _LABEL.match(plain)
+    return bool(label and label["mark"].strip() and _BLANK_ANSWER.fullmatch(plain[label.end() :]))
+
+
 def filled_in(text: str, items: Mapping[str, ItemKind], today: date) -> LinesRead:
     """The answers in a copy of our own mail that was filled in.
 
@@ -99,11 +110,12 @@ def filled_in(text: str, items: Mapping[str, ItemKind], today: date) -> LinesRea
     for line in text.split("\n"):
         plain = _QUOTE_MARKS.sub("", line, count=1).strip()
         label = _LABEL.match(plain)
-        is_label = bool(label and label["mark"].strip() and not label[_Label.STATE.name])
         if reader.named_first(plain):
             blocks.append([plain])
             is_open = True
-        elif is_open and (is_label or (plain and len(blocks[-1]) > 1)):
+        elif (is_open and label and label["mark"].strip() and not label[_Label.STATE.name]) or (
+            is_open and _goes_on(plain) and any(map(_is_filled, blocks[-1][1:][-1:]))
+        ):
             blocks[-1].append(plain)
         else:
             is_open = False
@@ -111,12 +123,18 @@ def filled_in(text: str, items: Mapping[str, ItemKind], today: date) -> LinesRea
     return read_answers(f"\n{SECTION_END}\n".join(filled), items, today)
 
 
+def _goes_on(line: str) -> bool:
+    """Whether a line can go on with the text above it: it is not empty, and not the number of our next paragraph."""
+    return not re.fullmatch(r"|\d[.)]?", line)
+
+
 def _is_filled(line: str) -> bool:
+    """Whether there is text in a line of a block: behind its label, or without one."""
     label = _LABEL.match(line)
+    if label is None or not label["mark"].strip():
+        return True
     texts = {_Label.DONE, _Label.NEXT, _Label.NEEDED, _Label.PROPOSAL}
-    return bool(
-        label and any(label[name.name] for name in texts) and not _BLANK_ANSWER.fullmatch(line[label.end() :])
-    )
+    return any(label[name.name] for name in texts) and not _BLANK_ANSWER.fullmatch(line[label.end() :])
 
 
 # --- Problems, in the words of their reader
@@ -154,6 +172,10 @@ _WHICH_ITEM = Text(
 _NOT_READ = Text(
     "{id}: “{value}” is geen kleur, status of percentage. Het is als tekst bewaard.",
     "{id}: “{value}” is no colour, status or percentage. It was kept as text.",
+)
+_LABEL_OR_ANSWER = Text(
+    "{id}: “{word}” staat er zonder tekst. Is het afgerond, schrijf dan “{id} afgerond”.",
+    "{id}: “{word}” stands there without a text. If it is finished, write “{id} done”.",
 )
 _NOT_A_DAY = Text("{id}: “{value}” is geen datum.", "{id}: “{value}” is no date.")
 
@@ -217,7 +239,7 @@ _INLINE_LABEL = re.compile(
 # --- Lines that name an item
 
 _KIND_WORD = re.compile(
-    r"(?:actie|action|strategie|strategy|indicator|kpi|ambitie|objective|item|punt|update|voortgang|status|stand van zaken|over|betreft|progress|nr\.?|id)\s{0,2}[:#]?\s{0,2}",
+    r"(?:actie|action|strategie|strategy|indicator|kpi|ambitie|objective|item|punt|update|voortgang|status|stand van zaken|over|(?:wat )?betreft|progress|voor|for|about|regarding|re|m\.?b\.?t\.?|nr\.?|id)\s{0,2}[:#]?\s{0,2}",
     re.IGNORECASE,
 )
 _WRAPPING = re.compile(r"[*_\"'“”‘’«(\[#\s]{0,4}")
@@ -233,10 +255,26 @@ _ALL_OF_KIND = {
     "acties": ItemKind.ACTION, "actions": ItemKind.ACTION, "strategieën": ItemKind.STRATEGY, "strategies": ItemKind.STRATEGY,
     "indicatoren": ItemKind.INDICATOR, "indicators": ItemKind.INDICATOR,
 }  # fmt: skip
-_BULLET = re.compile(r"(?:[-*•·‣▪▫◦●○►➢✦\uf0b7\uf0a7§+–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
+_KIND_OF_WORD = {
+    "actie": ItemKind.ACTION, "action": ItemKind.ACTION, "strategie": ItemKind.STRATEGY, "strategy": ItemKind.STRATEGY,
+    "indicator": ItemKind.INDICATOR, "kpi": ItemKind.INDICATOR,
+}  # fmt: skip
+_NUMBER_ALONE = re.compile(r"\d{1,4}(?![\w%]|[.,]\d)")
+_WORD_BEGINS = re.compile(r"(?<![\w-])(?=\w)")
+_GREETED = re.compile(
+    r"(?:hoi|hallo|hey|hi|hello|dag|beste|dear|goedemorgen|goedemiddag)\b[^,.:;!\d]{0,40}[,!]\s+(?=\S)",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"(?:^|[.,;!]\s+|\s+[-–]\s+)(?i:met vriendelijke groet(?:en)?|(?:vriendelijke |hartelijke )?groet(?:en|jes)?|mvg|gr|"
+    r"(?:kind |best )?regards|cheers|thanks|bedankt)[\s,.!]*(?:[A-ZÀ-Ý][\w'’-]*[\s.]*){0,3}$"
+)
+_BULLET = re.compile(r"(?:o(?=\s+\S)|[-*•·‣▪▫◦●○►➢✦\uf0b7\uf0a7§+–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _QUOTE_MARKS = re.compile(r"(?:\s{0,4}>)+\s?")
 
-_SEGMENT_END = re.compile(r"(?<!\d),|,(?!\d)|[;|•·]|\s[-–—]+(?=\s)|[.!](?=\s|$)|\s\((?=[^()]*\)\s*$)|\)\s*$")
+_SEGMENT_END = re.compile(
+    r":(?=\s)|\s/(?=\s)|(?<!\d),|,(?!\d)|[;|•·]|\s[-–—]+(?=\s)|[.!](?=\s|$)|\s\((?=[^()]*\)\s*$)|\)\s*$"
+)
 _EXPLAINS = frozenset({
     "want", "omdat", "doordat", "door", "vanwege", "wegens", "maar", "alles", "we", "wij", "ik", "er", "wacht", "wachten", "loopt",
     "because", "since", "due", "but", "all", "i", "there", "waiting", "wait", "as", "everything", "however",
@@ -291,8 +329,11 @@ class _Collected:
 class _Reader:
     """Reads the lines one after the other."""
 
-    def __init__(self, items: Mapping[str, ItemKind], today: date) -> None:
+    def __init__(
+        self, items: Mapping[str, ItemKind], today: date, titles: Mapping[str, str] | None = None
+    ) -> None:
         self._items = items
+        self._titles = {item: _letters(title) for item, title in (titles or {}).items()}
         self._today = today
         self._ids = {_id_key(item): item for item in items}
         self._prefixes = {key.rstrip("0123456789.") for key in self._ids} | {"A", "S", "I", "O"}
@@ -304,6 +345,9 @@ class _Reader:
         self._place = _Place.BEFORE
         self._field = "done"
         self._label_open = False
+        self._bare_labels: dict[
+            str, str
+        ] = {}  # items below which "Done" stood alone, which may be a label or an answer
 
     def problem(self, text: Text) -> None:
         if text not in self._problems:
@@ -316,6 +360,8 @@ class _Reader:
             return
         plain = _QUOTE_MARKS.sub("", line, count=1) if line.lstrip().startswith(">") else line
         plain = plain.strip()
+        if self._place is _Place.BEFORE:
+            plain = _GREETED.sub("", plain, count=1)
         if not plain:
             self._blank_line()
         elif head := self._head(plain):
@@ -347,7 +393,12 @@ class _Reader:
     def _head(self, line: str) -> _Head | None:
         unmarked = _BULLET.sub("", line, count=1)
         for start in dict.fromkeys((line, unmarked)):
-            found = self._asked_head(start) or self._foreign_head(start) or self._head_of_all(start)
+            found = (
+                self._asked_head(start)
+                or self._foreign_head(start)
+                or self._head_of_all(start)
+                or self._head_behind_values(start)
+            )
             if found:
                 return found
         return None
@@ -365,8 +416,41 @@ class _Reader:
                 rest = line[_end(_UNWRAPPING, line, end) :]
                 if item[:1].isdigit() and not self._follows_number(line[end:], item):
                     return None
-                return _Head(tuple(dict.fromkeys(items)), rest)
+                return _Head(
+                    tuple(dict.fromkeys(items)), rest if len(items) > 1 else self._without_title(item, rest)
+                )
             at = another.end()
+        return self._numbered_head(line, word) if word else None
+
+    def _numbered_head(self, line: str, word: re.Match[str]) -> _Head | None:
+        """`Actie 12: …` where one action was asked that has this number."""
+        found = _NUMBER_ALONE.match(line, word.end())
+        kind = _KIND_OF_WORD.get(word[0].strip(" :#").casefold())
+        if not found or kind is None:
+            return None
+        asked = [
+            item for item, its in self._items.items() if its is kind and re.sub(r"\D", "", item) == found[0]
+        ]
+        rest = line[_end(_UNWRAPPING, line, found.end()) :]
+        return _Head((asked[0],), self._without_title(asked[0], rest)) if len(asked) == 1 else None
+
+    def _without_title(self, item: str, rest: str) -> str:
+        """What follows an ID, without the item's own text, which was copied along."""
+        title = self._titles.get(item, "")
+        if not title or not _letters(rest[: 2 * len(title) + 80]).startswith(title):
+            return rest
+        end = next(at for at in range(len(rest) + 1) if _letters(rest[:at]) == title)
+        return rest[_end(_UNWRAPPING, rest, end) :]
+
+    def _head_behind_values(self, line: str) -> _Head | None:
+        """`Groen: A12 en A13`, `oranje 60% A12`: nothing but values before the ID."""
+        for place in list(_WORD_BEGINS.finditer(line[:_LONGEST_HEAD]))[1:]:
+            if self._id_at(line, place.start()):
+                before = line[: place.start()].rstrip(" :=-–—>→(")
+                head = self._asked_head(line[place.start() :])
+                return (
+                    _Head(head.items, f"{before} {head.rest}") if head and self._state(before).whole else None
+                )
         return None
 
     def _id_at(self, line: str, start: int) -> tuple[str, int] | None:
@@ -498,7 +582,12 @@ class _Reader:
 
     def _is_state_alone(self, label: re.Match[str], line: str) -> bool:
         """Whether a word without a colon is an answer ("Gereed") rather than the label of what comes."""
-        return not label["mark"].strip() and self._state(line).whole
+        if label["mark"].strip() or not self._state(line).whole:
+            return False
+        if label[_Label.DONE.name]:
+            self._bare_labels |= dict.fromkeys(self._current, line)
+            return False
+        return True
 
     def _read_label(self, label: re.Match[str], rest: str) -> None:
         name = next(each for each in _Label if label[each.name])
@@ -562,14 +651,14 @@ class _Reader:
         while len(pieces) > 1:
             last = pieces[-1]
             run = self._state(text[last.start : last.end])
-            if not (run.whole and run.strong):
+            beside = end < len(text) and is_filler(text[last.start : last.end])
+            if not (run.whole and run.strong) and not beside:
                 break
             self._take(run)
             took, end = True, pieces[-2].end
             pieces.pop()
-        said = (
-            (text[start:end] + line[_LONGEST_STATE:]).strip(" ,;|–—-:") if pieces else line[_LONGEST_STATE:]
-        )
+        said = _CLOSED.sub("", text[start:end].strip(" ,;|–—-:/")) if pieces else ""
+        said += line[_LONGEST_STATE:]
         if said:
             self._add(said)
         return took
@@ -630,6 +719,8 @@ class _Reader:
             values.pop("measured_on", None)  # our lines to copy hold today's date: it says nothing by itself
         no_change = bool(values.pop("no_change", False)) and not values
         if not (values or no_change or any(texts.values())):
+            if item in self._bare_labels:
+                self.problem(_LABEL_OR_ANSWER.filled(id=item, word=self._bare_labels[item]))
             return None
         return Answer(item, **values, **texts, no_change=no_change)
 
@@ -651,6 +742,10 @@ def _pieces(text: str) -> list[_Piece]:
     if text[start:].strip():
         pieces.append(_Piece(start, len(text), len(text)))
     return pieces
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
