@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -78,7 +79,7 @@ def edited(
     target: Path,
     edits: Sequence[Edit],
     *,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
     unlock_protected: bool = False,
 ) -> Edited:
     """Write `source` with these edits, done in this order, to `target`.
@@ -122,6 +123,9 @@ def _planned(
 
 
 def _write_and_check(package: Package, source: Path, intended: gate.Intended, temporary: Path) -> None:
+    if not intended.changed:
+        shutil.copyfile(source, temporary)
+        return
     readable = gate.readable(package, intended)
     with ThreadPoolExecutor(max_workers=1) as helper:
         before = helper.submit(gate.seen, source, intended, readable)

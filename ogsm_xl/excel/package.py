@@ -273,7 +273,7 @@ class Package:
         return self._areas[sheet.part]
 
 
-def open_package(path: Path | BinaryIO, limits: Limits = Limits()) -> Package:  # noqa: B008 - frozen
+def open_package(path: Path | BinaryIO, limits: Limits = Limits()) -> Package:
     """Open a workbook for reading.
 
     Raises:

@@ -23,7 +23,7 @@ from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Text
 
 _TRUE = {"1", "true", "on"}
-_FINAL = re.compile(rb"name\s*=\s*[\"']_MarkAsFinal[\"'][^>]*>\s*<[\w:]*bool>\s*(?:true|1)")
+_FINAL = re.compile(rb"name\s*=\s*[\"']_MarkAsFinal[\"'][^>]*>\s*<[\w:]*bool[^>]*>\s*(?:true|1)")
 
 
 class WorkbookEdit:

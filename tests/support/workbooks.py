@@ -226,9 +226,8 @@ def parts_of(
         relations = (*relations, TABLE_RELATION)
         more = {"xl/tables/table1.xml": table, **(more or {})}
         if isinstance(body, str) and "tableParts" not in body:
-            body = body.replace(
-                "</worksheet>", '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
-            )
+            end = "<extLst>" if "<extLst>" in body else "</worksheet>"
+            body = body.replace(end, '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>' + end)
     namespace = STRICT if isinstance(body, str) and STRICT in body else MAIN
     book = (
         f'{DECLARATION}<workbook xmlns="{namespace}" xmlns:r="{RELATIONS}"><sheets><sheet name="Acties" sheetId="1" r:id="rId1"/>'
