@@ -184,9 +184,9 @@ def _write_objective(page: _Page) -> None:
     page.merged(
         _OBJECTIVE_ROW,
         (_A_PROGRESS, _A_LIGHT),
-        f'={light}&""',
+        f'=IF({light}="","–",{light}&"")',
         book.styles.format(font_size=12, bold=True, **style),
-        _word(objective.light if objective else None, book),
+        _word(objective.light if objective else None, book) or "–",
     )
     book.styles.colour_lights(page.sheet, (_OBJECTIVE_ROW, _A_PROGRESS, _OBJECTIVE_ROW, _A_LIGHT))
     page.sheet.set_row(_OBJECTIVE_ROW + 1, 9)
@@ -382,8 +382,8 @@ def _write_left(page: _Page, row: int, line: Line) -> None:
         return f"INDEX({column_name(INDICATORS, field)},{indicator}+1)"
 
     goto = (
-        f"=IF(ISNUMBER({strategy}),{_link(STRATEGIES, strategy)},"
-        f'IF(ISNUMBER({indicator}),{_link(INDICATORS, indicator)},""))'
+        f"=IF(ISNUMBER({strategy}),{_link(book, STRATEGIES, strategy)},"
+        f'IF(ISNUMBER({indicator}),{_link(book, INDICATORS, indicator)},""))'
     )
     page.formula(row, _ID, goto, styles["id"], shown.id if shown else "")
     more, many = (
@@ -464,7 +464,7 @@ def _write_right(page: _Page, row: int, line: Line) -> None:
     def shown(field: str) -> str:
         return f'IF(ISNUMBER({position}),{of_action(field)}&"","")'
 
-    goto = f'=IF(ISNUMBER({position}),{_link(ACTIONS, position)},"")'
+    goto = f'=IF(ISNUMBER({position}),{_link(book, ACTIONS, position)},"")'
     page.formula(row, _A_ID, goto, styles["id"], action.id if action else "")
     more = _more(book, ACTIONS)
     many = f"COUNTIF({workings.ACTION_STRATEGY},INDEX({workings.STRATEGY_ID},{_at(row, _BLOCK)}))-{MOST_LINES - 1}"
@@ -594,8 +594,12 @@ def _rule_lines(page: _Page) -> None:
             sheet, cells, f"=ISNUMBER({strategy})", bold=True, bg_color=_STRATEGY_FILL, **top, **_THIN
         )
         styles.rule(sheet, cells, f'={indicator}<>""', **_THIN)
+    soft = {"font_color": SOFT_INK}
+    done = f'{_first_at(page, _A_STATUS)}="{Status.DONE.word(page.book.language)}"'
     for right in range(_A_ID, _A_LIGHT + 1):
         cells = (page.first_line, right, page.last_line, right)
+        styles.rule(sheet, cells, f"=AND({done},ISNUMBER({strategy}))", **soft, **top, **_THIN)
+        styles.rule(sheet, cells, f"={done}", **soft, **_THIN)
         styles.rule(sheet, cells, f'=AND(ISNUMBER({strategy}),{action}<>"")', **top, **_THIN)
         styles.rule(sheet, cells, f"=ISNUMBER({strategy})", **top)
         styles.rule(sheet, cells, f'={action}<>""', **_THIN)
@@ -619,13 +623,13 @@ def _write_link(
     page: _Page, row: int, column: int, table: Table, position: str, style: Any, now: str
 ) -> None:
     cell = f"INDEX({column_name(table, 'id')},{position}+1)"
-    page.formula(row, column, f'=IF({cell}="","",{_link(table, position)})', style, now)
+    page.formula(row, column, f'=IF({cell}="","",{_link(page.book, table, position)})', style, now)
 
 
-def _link(table: Table, position: str) -> str:
-    """The ID as a link to its row, wherever that is now."""
+def _link(book: Book, table: Table, position: str) -> str:
+    """The ID as a link to its row, wherever sorting and new rows have put it."""
     cell = f"INDEX({column_name(table, 'id')},{position}+1)"
-    return f'HYPERLINK("#"&CELL("address",{cell}),{cell}&"")'
+    return f'HYPERLINK("#{quoted_sheet(book.word(table.sheet))}!A"&ROW({cell}),{cell}&"")'
 
 
 def _more(book: Book, table: Table) -> str:
