@@ -16,7 +16,7 @@ from ogsm_xl.plan.model import Action, Plan, normalised_id, normalised_name
 from ogsm_xl.plan.words import Status, Text, TrafficLight
 from ogsm_xl.rules import wording
 from ogsm_xl.rules.history import deadline_moves, last_decisions
-from ogsm_xl.rules.owners import open_actions, several, suggestion, unknown
+from ogsm_xl.rules.owners import open_actions, several, suggestions, unknown
 from ogsm_xl.rules.phrases import day, days, found_on, light_word, listed, month_of, percent, quoted, word
 from ogsm_xl.rules.rule import Place, Rule
 from ogsm_xl.rules.settings import Check, RuleSettings
@@ -455,9 +455,10 @@ def owner_several(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator
 
 def owner_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An open action whose owner is not among the people."""
+    suggestion = suggestions(plan)
     for action in open_actions(plan):
         if unknown(plan, action.owner):
-            who, meant = quoted(action.owner), suggestion(plan, action.owner)
+            who, meant = quoted(action.owner), suggestion(action.owner)
             yield found_on(OWNER_UNKNOWN, action, "owner", who=who, meant=meant)
 
 
@@ -772,13 +773,16 @@ def delay_asked_again(plan: Plan, _today: date, settings: RuleSettings) -> Itera
     for action in open_actions(plan):
         if moves.get(normalised_id(action.id)):
             continue
-        asked = {
+        proposed = {
             normalised_name(report.proposal): report.made_at
             for report in plan.reports_on(action)
-            if report.made_at and report.proposal and wording.moves_deadline(report.proposal)
+            if report.made_at and report.proposal
         }
+        if len(proposed) < settings.deadline_moves:
+            continue
+        asked = [made_at for proposal, made_at in proposed.items() if wording.moves_deadline(proposal)]
         if len(asked) >= settings.deadline_moves:
-            last = day(max(asked.values()))
+            last = day(max(asked))
             yield found_on(DELAY_ASKED_AGAIN, action, "deadline", count=len(asked), last=last)
 
 

@@ -10,7 +10,7 @@ from ogsm_xl.plan.model import Goal, Plan, normalised_id
 from ogsm_xl.plan.words import Role, Text, TrafficLight
 from ogsm_xl.rules.history import target_changes
 from ogsm_xl.rules.measures import reached
-from ogsm_xl.rules.owners import several, suggestion, unknown
+from ogsm_xl.rules.owners import several, suggestions, unknown
 from ogsm_xl.rules.phrases import at, day, found_in, found_on, light_word, listed, number, quoted
 from ogsm_xl.rules.rule import Place, Rule
 from ogsm_xl.rules.settings import Check, RuleSettings
@@ -210,9 +210,10 @@ def ogsm_owner_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Ite
 
 def objective_owner_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """The ambition's owner is nobody, or several."""
+    suggestion = suggestions(plan)
     objective = plan.objective
     if objective and (unknown(plan, objective.owner) or several(plan, objective.owner)):
-        who, meant = quoted(objective.owner), suggestion(plan, objective.owner)
+        who, meant = quoted(objective.owner), suggestion(objective.owner)
         yield found_on(OBJECTIVE_OWNER_UNKNOWN, objective, "owner", who=who, meant=meant)
 
 

@@ -10,7 +10,7 @@ from ogsm_xl.plan.model import Indicator, Measurement, Plan, normalised_id
 from ogsm_xl.plan.words import Direction, SessionKind, Text, TrafficLight
 from ogsm_xl.rules.history import target_changes
 from ogsm_xl.rules.measures import direction_of, direction_of_figures, reached, worse_than_baseline
-from ogsm_xl.rules.owners import several, suggestion, unknown
+from ogsm_xl.rules.owners import several, suggestions, unknown
 from ogsm_xl.rules.phrases import (
     at,
     called,
@@ -347,9 +347,10 @@ def owner_several(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator
 
 def owner_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An indicator whose owner is not among the people."""
+    suggestion = suggestions(plan)
     for indicator in plan.indicators:
         if unknown(plan, indicator.owner):
-            who, meant = quoted(indicator.owner), suggestion(plan, indicator.owner)
+            who, meant = quoted(indicator.owner), suggestion(indicator.owner)
             yield found_on(OWNER_UNKNOWN, indicator, "owner", who=who, meant=meant)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from ogsm_xl.plan.model import Action, Item, Person, Plan
@@ -20,7 +21,9 @@ def open_actions(plan: Plan) -> tuple[Action, ...]:
 
 def is_open(item: Item) -> bool:
     """Whether somebody still has to see to this item; strategies and indicators always are."""
-    return not (isinstance(item, Action) and item.status in {Status.DONE, Status.PARKED})
+    if not isinstance(item, Action):
+        return True
+    return item.status is not Status.DONE and item.status is not Status.PARKED
 
 
 def several(plan: Plan, written: str) -> bool:
@@ -45,13 +48,22 @@ def unknown(plan: Plan, written: str) -> bool:
     return bool(plan.people and written.strip()) and not plan.person(written) and not several(plan, written)
 
 
-def suggestion(plan: Plan, written: str) -> Text:
-    """A sentence that says who may be meant, where exactly one of the people shares a name with what is written."""
-    words = {word for word in written.casefold().split() if len(word) > 2}
-    meant = [person for person in plan.people if words & set(person.name.casefold().split())]
-    if len(meant) != 1:
-        return NOTHING
-    return Text(f" Bedoel je {meant[0].name}?", f" Do you mean {meant[0].name}?")
+def suggestions(plan: Plan) -> Callable[[str], Text]:
+    """What to say about an unknown name: a sentence that names the one person who shares a name with it, or nothing."""
+    by_word: dict[str, list[Person]] = {}
+    for person in plan.people:
+        for word in set(person.name.casefold().split()):
+            by_word.setdefault(word, []).append(person)
+
+    def suggestion(written: str) -> Text:
+        words = {word for word in written.casefold().split() if len(word) > 2}
+        meant = {person.name for word in words for person in by_word.get(word, ())}
+        if len(meant) != 1:
+            return NOTHING
+        (name,) = meant
+        return Text(f" Bedoel je {name}?", f" Do you mean {name}?")
+
+    return suggestion
 
 
 def has_left(person: Person, today: date) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.model import Action, Item, Person, Plan, normalised_name
 from ogsm_xl.plan.words import Role, Status, Text
-from ogsm_xl.rules.owners import has_left, is_open, open_actions, suggestion
+from ogsm_xl.rules.owners import has_left, is_open, open_actions, suggestions
 from ogsm_xl.rules.phrases import at, day, listed, quoted
 from ogsm_xl.rules.rule import Place, Rule
 from ogsm_xl.rules.settings import Check, RuleSettings
@@ -256,9 +256,10 @@ def leaves_soon(plan: Plan, today: date, settings: RuleSettings) -> Iterator[Fin
 
 def deputy_unknown(plan: Plan, today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """A deputy who is nobody here."""
+    suggestion = suggestions(plan)
     for person in _present(plan, today):
         if person.deputy.strip() and not plan.person(person.deputy):
-            deputy, meant = quoted(person.deputy), suggestion(plan, person.deputy)
+            deputy, meant = quoted(person.deputy), suggestion(person.deputy)
             yield _on(DEPUTY_UNKNOWN, person, "deputy", deputy=deputy, meant=meant)
 
 

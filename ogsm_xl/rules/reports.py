@@ -199,8 +199,12 @@ def session_unknown(plan: Plan, today: date, settings: RuleSettings) -> Iterator
 
 def by_unknown(plan: Plan, today: date, settings: RuleSettings) -> Iterator[Finding]:
     """A recent report by nobody who is known."""
-    for report in _recent(plan, today, settings):
-        if plan.people and report.by.strip() and not plan.person(report.by):
+    if not plan.people:
+        return
+    recent = list(_recent(plan, today, settings))
+    nobody = {by for by in {report.by for report in recent} if by.strip() and not plan.person(by)}
+    for report in recent:
+        if report.by in nobody:
             yield _on_report(BY_UNKNOWN, report, "by", who=quoted(report.by))
 
 

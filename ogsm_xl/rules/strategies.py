@@ -9,7 +9,7 @@ from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.model import Action, Indicator, Plan, Strategy, normalised_id
 from ogsm_xl.plan.words import Status, StrategyKind, Text, TrafficLight
 from ogsm_xl.rules import wording
-from ogsm_xl.rules.owners import is_open, several, suggestion, unknown
+from ogsm_xl.rules.owners import is_open, several, suggestions, unknown
 from ogsm_xl.rules.phrases import found_on, light_word, listed, quoted
 from ogsm_xl.rules.rule import Place, Rule
 from ogsm_xl.rules.settings import Check, RuleSettings
@@ -202,9 +202,10 @@ def owner_several(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator
 
 def owner_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """A strategy whose driver is not among the people."""
+    suggestion = suggestions(plan)
     for strategy in plan.strategies:
         if unknown(plan, strategy.owner):
-            who, meant = quoted(strategy.owner), suggestion(plan, strategy.owner)
+            who, meant = quoted(strategy.owner), suggestion(strategy.owner)
             yield found_on(OWNER_UNKNOWN, strategy, "owner", who=who, meant=meant)
 
 

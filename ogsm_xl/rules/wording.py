@@ -70,12 +70,14 @@ _NUMBERED = re.compile(r"(?:^|\s)(?:[-•*–]|\(?\d{1,2}[.)])\s+\S")
 
 def effort_words(text: str) -> tuple[str, ...]:
     """The words that name effort, where the text names no result that could be finished."""
-    return () if names_result(text) else _found(_EFFORT, text)
+    words = _found(_EFFORT, text)
+    return () if words and names_result(text) else words
 
 
 def routine_words(text: str) -> tuple[str, ...]:
     """The words that tell of daily routine, where the text names no result that could be finished."""
-    return () if names_result(text) else _found(_ROUTINE, text)
+    words = _found(_ROUTINE, text)
+    return () if words and names_result(text) else words
 
 
 def names_result(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ogsm_xl.plan.words import Text
-from ogsm_xl.rules.owners import several, suggestion, unknown
+from ogsm_xl.rules.owners import several, suggestions, unknown
 from tests.support.plans import plan_of
 
 PLAN = plan_of("""
@@ -52,10 +52,10 @@ def test_nobody_is_unknown_where_there_are_no_people() -> None:
 @pytest.mark.parametrize(("written", "meant"), [("Anna", "Anna de Vries"), ("A. de Vries", "Anna de Vries")])
 def test_a_likely_person_is_suggested(written: str, meant: str) -> None:
     """Whoever wrote a first name or a surname only is helped."""
-    assert suggestion(PLAN, written) == Text(f" Bedoel je {meant}?", f" Do you mean {meant}?")
+    assert suggestions(PLAN)(written) == Text(f" Bedoel je {meant}?", f" Do you mean {meant}?")
 
 
 @pytest.mark.parametrize("written", ["Jansen", "MT", "de"])
 def test_nobody_is_suggested_where_it_is_not_clear(written: str) -> None:
     """Two people of one name, or nobody: no guess."""
-    assert suggestion(PLAN, written) == Text("", "")
+    assert suggestions(PLAN)(written) == Text("", "")
