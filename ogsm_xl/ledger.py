@@ -396,10 +396,11 @@ class Ledger:
                 report = dataclasses.replace(_report(content), id=report_id)
                 db.execute("UPDATE report SET content = ? WHERE key = ?", (_content(report), key))
 
-    def applied(self, keys: Iterable[str]) -> None:
-        """Note that these reports are in the plan."""
+    def applied(self, keys: Iterable[str], rows: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
+        """Note that these reports are in the plan, and the rows (by item ID) as they are since, in one step."""
         with self._step() as db:
             db.executemany("UPDATE report SET state = 'applied' WHERE key = ?", [(key,) for key in keys])
+            _see_rows(db, rows, now)
 
     # Rows of the plan as they last were
 
@@ -409,11 +410,6 @@ class Ledger:
             item: json.loads(content)
             for item, content in self._db.execute("SELECT item, content FROM row_seen")
         }
-
-    def see_rows(self, rows: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
-        """Note how rows (by item ID) are now."""
-        with self._step() as db:
-            _see_rows(db, rows, now)
 
 
 def _mail_row(row: tuple[Any, ...]) -> MailRow:

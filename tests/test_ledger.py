@@ -130,8 +130,9 @@ def test_a_report_waits_until_it_is_applied(file: Path) -> None:
         ledger.rows_edited({"k1": REPORT}, {}, NOW)
         ledger.number_reports({"k1": "R12"})
         assert ledger.waiting_reports() == {"k1": dataclasses.replace(REPORT, id="R12")}
-        ledger.applied(["k1"])
+        ledger.applied(["k1"], {"A1": {"progress": 60}}, NOW)
         assert ledger.waiting_reports() == {}
+        assert ledger.rows_seen() == {"A1": {"progress": 60}}
 
 
 def test_reports_are_given_in_the_order_in_which_they_were_made(file: Path) -> None:
@@ -156,7 +157,7 @@ def test_a_mail_for_review_keeps_its_reason(file: Path) -> None:
 def test_rows_are_seen_as_they_last_were(file: Path) -> None:
     """The last look at a row counts, whatever the case of its ID."""
     with Ledger(file) as ledger:
-        ledger.see_rows({"A1": {"progress": 50}, "A2": {"light": "red"}}, NOW)
+        ledger.rows_edited({}, {"A1": {"progress": 50}, "A2": {"light": "red"}}, NOW)
         ledger.rows_edited({}, {"a1": {"progress": 60}}, NOW)
         assert ledger.rows_seen() == {"A1": {"progress": 60}, "A2": {"light": "red"}}
 

@@ -80,8 +80,7 @@ def bring_in(*, config: Config, ledger: Ledger, now: datetime) -> Written | None
         backups=config.plan.backups,
         backup_folder=config.path(config.plan.backup_folder) if config.plan.backup_folder else None,
     )
-    ledger.applied(decided.keys)
-    ledger.see_rows(decided.rows, now)
+    ledger.applied(decided.keys, decided.rows, now)
     return written
 
 
@@ -110,9 +109,11 @@ def _decide(read: ReadPlan, waiting: Mapping[str, Report]) -> Decided:
     items: dict[str, Item] = {}
     for key, report in waiting.items():
         decided.keys.append(key)
-        if normalised_id(report.id) in present:
-            continue  # a run that was cut off wrote it
         item = items.get(normalised_id(report.item)) or plan.item(report.item)
+        if normalised_id(report.id) in present:  # a run that was cut off wrote it
+            if item is not None:
+                items.setdefault(normalised_id(item.id), item)
+            continue
         newest = item is not None and _is_newest(report, plan, item)
         history.append(_completed(report, plan, item if newest else None))
         if isinstance(item, Indicator) and report.value is not None:

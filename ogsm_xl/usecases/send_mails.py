@@ -19,7 +19,7 @@ from ogsm_xl.letters.mail import Address, Attachment, OutgoingMail, message_id_f
 from ogsm_xl.letters.token import mail_id_of, new_token
 from ogsm_xl.plan.finding import Finding
 from ogsm_xl.plan.model import Plan, kind_of
-from ogsm_xl.plan.problem import OutsideProblem
+from ogsm_xl.plan.problem import OutsideProblem, Problem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.post.port import MailSystem, NotSent, SendUnknown
 from ogsm_xl.rhythm.due import Due, MailKind, Unreachable, due_mails, recipient_of
@@ -79,7 +79,7 @@ def send_mails(
         try:
             _send_one(due, plan, findings, config=config, ledger=ledger, post=post, secrets=secrets, now=now)
             sent.append(due)
-        except OutsideProblem as problem:
+        except Problem as problem:
             failed.append((due, problem))
     return _outcome(kinds, sent, failed, decided.unreachable, ledger, dry_run=False)
 
@@ -176,7 +176,7 @@ def sender_of(config: Config) -> Address:
 def _outcome(
     kinds: Collection[MailKind],
     sent: Sequence[Due],
-    failed: Sequence[tuple[Due, OutsideProblem]],
+    failed: Sequence[tuple[Due, Problem]],
     unreachable: Sequence[Unreachable],
     ledger: Ledger,
     *,
@@ -191,7 +191,8 @@ def _outcome(
         ),
         *(_in_doubt(row) for row in unknown),
     ]
-    code = ExitCode.OUTSIDE_FAILED if failed else ExitCode.LOOK if look_at else ExitCode.DONE
+    outside = any(isinstance(problem, OutsideProblem) for _, problem in failed)
+    code = ExitCode.OUTSIDE_FAILED if outside else ExitCode.LOOK if look_at else ExitCode.DONE
     return Outcome(
         code,
         joined(_how_many(kinds, sent, dry_run=dry_run), _and_not(failed, unreachable, unknown)),

@@ -10,7 +10,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ogsm_xl.config import Config, load_config
 from ogsm_xl.excel.reader import read_plan
@@ -44,6 +46,14 @@ def counting_bytes() -> Callable[[int], bytes]:
     return lambda length: hashlib.sha256(str(next(numbers)).encode()).digest()[:length]
 
 
+@lru_cache(maxsize=32)
+def _written(plan: Plan, language: Language) -> bytes:
+    """The workbook of a plan; the same plan is written once."""
+    with TemporaryDirectory() as folder:
+        write_plan_workbook(plan, Path(folder) / "plan.xlsx", language)
+        return (Path(folder) / "plan.xlsx").read_bytes()
+
+
 class Workplace:
     """Where the jobs of a test work.
 
@@ -54,7 +64,7 @@ class Workplace:
     def __init__(self, folder: Path, plan: Plan, language: Language = Language.NL) -> None:
         """Make the files in an empty folder."""
         self.folder = folder
-        write_plan_workbook(plan, folder / "plan.xlsx", language)
+        (folder / "plan.xlsx").write_bytes(_written(plan, language))
         (folder / "config.toml").write_text(_CONFIG.format(language=language.value), encoding="utf-8")
         self.config: Config = load_config(folder / "config.toml")
         self.post = FolderMail(folder / "mail")

@@ -1,0 +1,333 @@
+"""Collecting: every answer reaches the plan once, or a person hears why not."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from datetime import date, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import NoReturn
+
+import openpyxl
+import pytest
+
+from ogsm_xl.excel.editor import SetCell
+from ogsm_xl.excel.form_questions import ANSWER, KEY, KEY_COLUMN
+from ogsm_xl.excel.plan_file import write_plan
+from ogsm_xl.ledger import Ledger
+from ogsm_xl.plan.model import Action, Report
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import ItemKind, ReportSource, Status, TrafficLight
+from ogsm_xl.post.folder import FolderMail
+from ogsm_xl.post.port import Tray
+from ogsm_xl.usecases.collect_replies import collect_replies
+from ogsm_xl.usecases.outcome import ExitCode
+from tests.support.plans import plan_of
+from tests.support.workplace import SECRET, Workplace
+
+INVITATION_DAY = datetime(2026, 9, 3, 8)
+NOW = datetime(2026, 9, 4, 17)
+
+PLAN = plan_of("""
+    objective O1 Anna "Everybody a home"
+    person    Anna anna@example.org ogsm_owner
+    person    Bram bram@example.org deputy=Chris
+    person    Chris chris@example.org
+    strategy  S1 Anna "Shorter waits by building faster" green
+    action    A1 Anna S1 "Website renewed" 2026-01-05..2026-12-18 in_progress 60% orange update="Half done"
+    action    A2 Bram S1 "Contract signed" 2026-02-02..2026-11-20 in_progress 30% green
+    indicator I1 Anna S1 "Waiting time" lower unit=months baseline=40 target=20 actual=33
+    session   SES1 doing 2026-08-13 10:00
+    session   SES2 doing 2026-09-10 10:00
+    report    R1 A2 2026-08-12T09:00:00 Bram green 30%
+""")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workplace:
+    place = Workplace(tmp_path, PLAN)
+    place.send(INVITATION_DAY)
+    return place
+
+
+def action(place: Workplace, item: str) -> Action:
+    found = place.plan().item(item)
+    assert isinstance(found, Action)
+    return found
+
+
+def new_reports(place: Workplace) -> list[Report]:
+    return [report for report in place.plan().reports if report.id != "R1"]
+
+
+def filled_in(mail: EmailMessage, **answers: object) -> bytes:
+    """The form of a mail, with answers by `item_question`."""
+    attachment = next(iter(mail.iter_attachments()))
+    content = attachment.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    wanted = {KEY + name.replace("_", ":", 1): value for name, value in answers.items()}
+    for row in workbook.worksheets[0].iter_rows():
+        if (key := str(row[KEY_COLUMN].value)) in wanted:
+            row[ANSWER].value = value = wanted.pop(key)
+            if isinstance(value, str):
+                row[ANSWER].data_type = "s"  # typed as text, also where it begins with "="
+    assert not wanted
+    saved = io.BytesIO()
+    workbook.save(saved)
+    return saved.getvalue()
+
+
+def test_lines_in_a_reply_reach_the_row_and_the_history(place: Workplace) -> None:
+    """What was said is set, what was not said stays, and the history has the state as a whole."""
+    mail = place.sent_to("anna@example.org")
+    place.deliver(place.answer(mail, "A1 rood\nGedaan: Bouwer is failliet.\nNodig: Een nieuwe bouwer."))
+    outcome = place.collect(NOW)
+    assert outcome.code is ExitCode.DONE
+    row = action(place, "A1")
+    assert (row.light, row.progress, row.update, row.needed, row.updated_on) == (
+        TrafficLight.RED,
+        60,
+        "Bouwer is failliet.",
+        "Een nieuwe bouwer.",
+        date(2026, 9, 4),
+    )
+    assert new_reports(place) == [
+        Report(
+            id="R2",
+            made_at=NOW,
+            session="SES2",
+            kind=ItemKind.ACTION,
+            item="A1",
+            by="Anna",
+            status=Status.IN_PROGRESS,
+            progress=60,
+            light=TrafficLight.RED,
+            done="Bouwer is failliet.",
+            needed="Een nieuwe bouwer.",
+            source=ReportSource.MAIL,
+        )
+    ]
+
+
+def test_a_form_sent_back_reaches_the_row_and_the_history(place: Workplace) -> None:
+    """The form's cells are answers like any other."""
+    mail = place.sent_to("anna@example.org")
+    form = filled_in(mail, A1_light="Groen", A1_progress=0.8, A1_done="=1+1")
+    place.deliver(place.answer(mail, "Zie bijlage.", form=form))
+    place.collect(NOW)
+    row = action(place, "A1")
+    assert (row.light, row.progress, row.update) == (TrafficLight.GREEN, 80, "=1+1")
+    assert [(report.item, report.source) for report in new_reports(place)] == [("A1", ReportSource.FORM)]
+
+
+def test_an_edited_row_reaches_the_history(place: Workplace) -> None:
+    """Who works in the workbook itself has reported, too."""
+
+    def edit(_copy: Path) -> list[SetCell]:
+        row = action(place, "A2").row
+        assert row is not None
+        return [SetCell(row.cell("progress"), 0.5), SetCell(row.cell("update"), "Getekend")]
+
+    write_plan(place.workbook, edit, now=NOW)
+    outcome = place.collect(NOW)
+    assert outcome.data["edited"] == ["A2"]
+    (report,) = new_reports(place)
+    assert (report.by, report.progress, report.light, report.done, report.source) == (
+        "Bram",
+        50,
+        TrafficLight.GREEN,
+        "Getekend",
+        ReportSource.ROW,
+    )
+    assert action(place, "A2").updated_on == NOW.date()
+
+
+def test_collecting_again_changes_nothing(place: Workplace) -> None:
+    """A job can be run any number of times."""
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 70%"))
+    place.collect(NOW)
+    before = place.workbook.read_bytes()
+    outcome = place.collect(NOW.replace(hour=18))
+    assert (outcome.code, place.workbook.read_bytes()) == (ExitCode.DONE, before)
+
+
+def test_the_same_mail_delivered_twice_counts_once(place: Workplace) -> None:
+    """Also where the second copy went another way and looks different."""
+    mail = place.answer(place.sent_to("anna@example.org"), "A1 groen 70%")
+    place.deliver(mail, b"X-Other-Route: yes\r\n" + mail.as_bytes())
+    place.collect(NOW)
+    assert [report.item for report in new_reports(place)] == ["A1"]
+    assert place.inbox() == []
+
+
+def test_a_later_answer_corrects_an_earlier_one(place: Workplace) -> None:
+    """The newest stands in the row, both stand in the history."""
+    mail = place.sent_to("anna@example.org")
+    first, second = place.answer(mail, "A1 rood 10%"), place.answer(mail, "A1 70%")
+    first["Date"], second["Date"] = "Fri, 04 Sep 2026 09:00:00 +0200", "Fri, 04 Sep 2026 10:00:00 +0200"
+    place.deliver(second, first)
+    place.collect(NOW)
+    row = action(place, "A1")
+    assert (row.light, row.progress) == (TrafficLight.RED, 70)
+    assert [(report.progress, report.light) for report in new_reports(place)] == [
+        (10, TrafficLight.RED),
+        (70, TrafficLight.RED),
+    ]
+
+
+def test_done_by_mail_is_done_in_the_plan(place: Workplace) -> None:
+    """`A1 afgerond` sets status, progress and the day."""
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 afgerond"))
+    place.collect(NOW)
+    row = action(place, "A1")
+    assert (row.status, row.progress, row.done_on) == (Status.DONE, 100, NOW.date())
+
+
+def test_a_deputy_may_answer_under_their_own_name(place: Workplace) -> None:
+    """Chris answers for Bram."""
+    mail = place.sent_to("bram@example.org")
+    place.deliver(place.answer(mail, "A2 groen 40%", sender="chris@example.org"))
+    place.collect(NOW)
+    assert [report.by for report in new_reports(place)] == ["Chris"]
+
+
+def test_a_reply_from_a_stranger_waits_for_a_person(place: Workplace) -> None:
+    """The token proves which mail is answered, not who answers."""
+    mail = place.sent_to("anna@example.org")
+    place.deliver(place.answer(mail, "A1 groen 100%", sender="eve@elsewhere.example"))
+    outcome = place.collect(NOW)
+    assert outcome.code is ExitCode.LOOK
+    assert "eve@elsewhere.example" in outcome.look_at[0].nl
+    assert new_reports(place) == []
+    assert (len(place.inbox()), len(place.inbox("Review"))) == (0, 1)
+
+
+def test_another_persons_form_does_not_count(place: Workplace) -> None:
+    """Anna can't report on Bram's action with the form that he forwarded to her."""
+    form = filled_in(place.sent_to("bram@example.org"), A2_light="Rood")
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "Zie bijlage.", form=form))
+    outcome = place.collect(NOW)
+    assert outcome.code is ExitCode.LOOK
+    assert new_reports(place) == []
+
+
+def test_an_unchanged_form_is_no_report(place: Workplace) -> None:
+    """What was filled in beforehand is not the owner's word."""
+    mail = place.sent_to("anna@example.org")
+    place.deliver(place.answer(mail, "Zie bijlage.", form=filled_in(mail)))
+    assert place.collect(NOW).code is ExitCode.LOOK
+    assert new_reports(place) == []
+
+
+def test_an_out_of_office_message_is_no_answer(place: Workplace) -> None:
+    """It is filed away without bothering anybody."""
+    reply = place.answer(place.sent_to("anna@example.org"), "Ik ben er niet.")
+    reply["Auto-Submitted"] = "auto-replied"
+    place.deliver(reply)
+    assert place.collect(NOW).code is ExitCode.DONE
+    assert new_reports(place) == []
+    assert len(place.inbox("Processed")) == 1
+
+
+def test_a_dry_run_tells_and_changes_nothing(place: Workplace) -> None:
+    """Every file stays as it was."""
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 70%"))
+    before = {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
+    outcome = place.collect(NOW, dry_run=True)
+    assert {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()} == before
+    assert outcome.data["reports"] == 1
+
+
+def test_reports_wait_while_the_plan_is_open_in_excel(place: Workplace) -> None:
+    """They count as received meanwhile, and go in at the next run, once."""
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 70%"))
+    owner_file = place.workbook.with_name("~$" + place.workbook.name)
+    name = "Jan Jansen".encode("utf-16-le")
+    owner_file.write_bytes(b"\x0aJan Jansen".ljust(55, b" ") + b"\x0a\x00" + name.ljust(108, b"\x00"))
+    outcome = place.collect(NOW)
+    assert outcome.code is ExitCode.OUTSIDE_FAILED
+    assert "Jan Jansen" in outcome.summary.nl
+    assert new_reports(place) == []
+    owner_file.unlink()
+    reminders = place.send(datetime(2026, 9, 7, 8))
+    assert [mail["person"] for mail in reminders.data["sent"]] == ["Bram"]  # type: ignore[attr-defined]  # a list
+    place.collect(datetime(2026, 9, 7, 9))
+    place.collect(datetime(2026, 9, 7, 10))
+    assert [report.made_at for report in new_reports(place)] == [NOW]
+
+
+class CrashError(BaseException):
+    """The process is killed here."""
+
+
+@pytest.mark.parametrize("step", ["understood", "number_reports", "applied", "handled"])
+def test_a_crash_at_any_step_loses_nothing_and_counts_nothing_twice(place: Workplace, step: str) -> None:
+    """The next run ends with every report once, and sees no edit where there was none."""
+
+    class CrashingLedger(Ledger):
+        def __getattribute__(self, name: str) -> object:
+            if name == step:
+
+                def crash(*_args: object, **_values: object) -> NoReturn:
+                    raise CrashError
+
+                return crash
+            return super().__getattribute__(name)
+
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 70%"))
+    with pytest.raises(CrashError), CrashingLedger(place.config.ledger_file) as ledger:
+        collect_replies(config=place.config, ledger=ledger, post=place.post, secret=SECRET, now=NOW)
+    place.collect(NOW.replace(hour=18))
+    place.collect(NOW.replace(hour=19))
+    assert [(report.item, report.progress) for report in new_reports(place)] == [("A1", 70)]
+    assert action(place, "A1").progress == 70
+    assert place.inbox() == []
+
+
+def test_a_crash_before_the_mail_left_the_inbox_files_it_away_later(place: Workplace) -> None:
+    """Its reports are not counted again."""
+
+    class CrashingPost(FolderMail):
+        def file_away(self, handle: str, tray: Tray) -> None:
+            raise CrashError
+
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 70%"))
+    good = place.post
+    place.post = CrashingPost(place.folder / "mail")
+    with pytest.raises(CrashError):
+        place.collect(NOW)
+    place.post = good
+    place.collect(NOW.replace(hour=18))
+    assert len(new_reports(place)) == 1
+    assert (len(place.inbox()), len(place.inbox("Processed"))) == (0, 1)
+
+
+def test_a_plan_that_cannot_be_read_costs_no_reply(place: Workplace) -> None:
+    """The mail is kept before anything else, and read at the next run."""
+    whole = place.workbook.read_bytes()
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 70%"))
+    place.workbook.write_bytes(b"not a workbook")
+    with pytest.raises(InputProblem):
+        place.collect(NOW)
+    place.workbook.write_bytes(whole)
+    place.collect(NOW.replace(hour=18))
+    assert [report.item for report in new_reports(place)] == ["A1"]
+
+
+def test_a_steering_session_brings_measurements_in(tmp_path: Path) -> None:
+    """A reported value stands in the indicator's row and among the measurements."""
+    sessions = tuple(dataclasses.replace(s, kind=s.kind.STEERING) for s in PLAN.sessions)
+    place = Workplace(tmp_path, dataclasses.replace(PLAN, sessions=sessions))
+    place.send(INVITATION_DAY)
+    place.deliver(
+        place.answer(place.sent_to("anna@example.org"), "I1 23,5 groen\nS1 oranje\nDe bouw loopt vast.")
+    )
+    place.collect(NOW)
+    plan = place.plan()
+    assert [(i.actual, i.light, i.measured_on) for i in plan.indicators] == [
+        (23.5, TrafficLight.GREEN, date(2026, 9, 4))
+    ]
+    assert [(m.item, m.value, m.measured_on) for m in plan.measurements] == [("I1", 23.5, date(2026, 9, 4))]
+    assert [(s.light, s.update) for s in plan.strategies] == [(TrafficLight.ORANGE, "De bouw loopt vast.")]
