@@ -17,7 +17,18 @@ from ogsm_xl.plan.words import Status, Text, TrafficLight
 from ogsm_xl.rules import wording
 from ogsm_xl.rules.history import deadline_moves, last_decisions
 from ogsm_xl.rules.owners import open_actions, several, suggestions, unknown
-from ogsm_xl.rules.phrases import day, days, found_on, light_word, listed, month_of, percent, quoted, word
+from ogsm_xl.rules.phrases import (
+    day,
+    days,
+    found_in,
+    found_on,
+    light_word,
+    listed,
+    month_of,
+    percent,
+    quoted,
+    word,
+)
 from ogsm_xl.rules.rule import Place, Rule
 from ogsm_xl.rules.settings import Check, RuleSettings
 
@@ -47,7 +58,7 @@ OWNER_SEVERAL = Rule(
     "OX503", Severity.ERROR, Place.ACTIONS,
     Text("Actie met meer dan één eigenaar", "Action with more than one owner"),
     Text("{name} heeft meer dan één eigenaar: {who}.", "{name} has more than one owner: {who}."),
-    Text("Als twee mensen verantwoordelijk zijn, is niemand het; de mail weet niet naar wie hij moet.", "When two people are responsible, nobody is; mail does not know whom to go to."),
+    Text("Als twee mensen verantwoordelijk zijn, is niemand het; en het is niet duidelijk wie de mail moet krijgen.", "When two people are responsible, nobody is; and it is not clear who should get the mail."),
     Text("Laat één naam als eigenaar staan en zet de anderen bij Betrokkenen.", "Keep one name as the owner and move the others to Involved."),
     Text("Eigenaar: Jan / Piet", "Owner: Jan / Piet"),
     Text("Eigenaar: Jan; Betrokkenen: Piet", "Owner: Jan; Involved: Piet"),
@@ -355,7 +366,7 @@ TWICE = Rule(
 MONTH_FULL = Rule(
     "OX536", Severity.HINT, Place.ACTIONS,
     Text("Te veel deadlines in één maand", "Too many deadlines in one month"),
-    Text("In {month} zijn {count} van de {all} komende deadlines, vanaf {name}: {share}.", "{name} is one of {count} deadlines in {month}, out of {all} to come: {share}."),
+    Text("In {month} vallen {count} van de {all} komende deadlines ({share}), te beginnen bij {name}.", "{name} is the first of {count} deadlines in {month}, out of {all} to come ({share})."),
     Text("Als alles tegelijk af moet zijn, komt het meeste te laat.", "When everything is due at once, most of it comes late."),
     Text("Kijk bij de bijstuursessie welke acties eerder of later kunnen.", "See at the steering session which actions can be earlier or later."),
     Text("20 van de 30 deadlines op 31 december", "20 of 30 deadlines on 31 December"),
@@ -478,9 +489,9 @@ def deadline_before_start(plan: Plan, _today: date, _settings: RuleSettings) -> 
 
 
 def strategy_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
-    """An open action that serves no strategy."""
-    for action in open_actions(plan):
-        if not action.strategies:
+    """An action that serves no strategy; a parked one may still have to find its place."""
+    for action in plan.actions:
+        if not action.strategies and action.status is not Status.PARKED:
             yield found_on(STRATEGY_MISSING, action, "strategies")
 
 
@@ -526,7 +537,7 @@ def stalled(plan: Plan, today: date, settings: RuleSettings) -> Iterator[Finding
     for action in plan.actions:
         if action.status is Status.IN_PROGRESS and action.progress == 0 and action.start:
             ago = (today - action.start).days
-            if ago > settings.stalled_days:
+            if ago > settings.stalled_days and _plausible(action.start, today, settings):
                 yield found_on(STALLED, action, "progress", days=days(ago))
 
 
@@ -564,7 +575,8 @@ def started_late(plan: Plan, today: date, settings: RuleSettings) -> Iterator[Fi
         if action.status is not Status.TO_DO or action.progress or not action.start:
             continue
         late = (today - action.start).days > settings.start_grace_days
-        if late and not _overdue_since(action, today, settings):
+        sure = _plausible(action.start, today, settings) and not _overdue_since(action, today, settings)
+        if late and sure:
             yield found_on(STARTED_LATE, action, "start", start=day(action.start))
 
 
@@ -661,7 +673,7 @@ def red_without_choice(plan: Plan, today: date, settings: RuleSettings) -> Itera
 
 def date_implausible(plan: Plan, today: date, settings: RuleSettings) -> Iterator[Finding]:
     """A start or deadline so far away that the year must be a typing error."""
-    for action in open_actions(plan):
+    for action in plan.actions:
         for field, when in (("start", action.start), ("deadline", action.deadline)):
             if when and not _plausible(when, today, settings):
                 yield found_on(DATE_IMPLAUSIBLE, action, field, day=day(when))
@@ -746,7 +758,7 @@ def month_full(plan: Plan, today: date, settings: RuleSettings) -> Iterator[Find
         if action.deadline and month in reported:
             reported.remove(month)
             count = months[month]
-            yield found_on(
+            yield found_in(
                 MONTH_FULL,
                 action,
                 "deadline",
@@ -851,7 +863,12 @@ def _plausible(when: date, today: date, settings: RuleSettings) -> bool:
 
 
 def _overdue_since(action: Action, today: date, settings: RuleSettings) -> int:
-    """How many days an open action is over its deadline, else 0; a complete one and a wrong year are no delay."""
+    """How many days an open action is over its deadline, else 0.
+
+    A complete one is not late; of a wrong year, or a deadline before the start, the date itself is the finding.
+    """
     if action.deadline is None or _complete(action) or not _plausible(action.deadline, today, settings):
+        return 0
+    if action.start and action.deadline < action.start:
         return 0
     return max(0, (today - action.deadline).days)

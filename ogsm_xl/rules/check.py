@@ -12,9 +12,11 @@ from ogsm_xl.plan.model import Plan, Record
 from ogsm_xl.rules.catalogue import CATALOGUE, CHECKS
 from ogsm_xl.rules.excuses import excuses_in, faulty_excuses
 from ogsm_xl.rules.settings import RuleSettings
+from ogsm_xl.rules.structure import AMBIGUOUS, ERROR_VALUE, NO_RESULT, UNREADABLE
 
 _EVERYTHING = RuleSettings()
 _KNOWN = frozenset(rule.code for rule in CATALOGUE)
+_UNREAD = {rule.code for rule in (UNREADABLE, AMBIGUOUS, ERROR_VALUE, NO_RESULT)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def check_plan(
     """
     excuses = excuses_in(plan)
     # A cell that could not be read is blank to the checks; that it is "missing" would be the same thing said twice.
-    unread = {finding.where for finding in structure if finding.where}
+    unread = {finding.where for finding in structure if finding.where and finding.code in _UNREAD}
     checked = (finding for check in CHECKS for finding in check(plan, today, settings))
     kept: list[Finding] = list(faulty_excuses(plan, _KNOWN))
     excused: list[Finding] = []

@@ -49,7 +49,7 @@ OWNER_SEVERAL = Rule(
     "OX403", Severity.ERROR, Place.INDICATORS,
     Text("Indicator met meer dan één eigenaar", "Indicator with more than one owner"),
     Text("{name} heeft meer dan één eigenaar: {who}.", "{name} has more than one owner: {who}."),
-    Text("De mail weet niet naar wie hij moet, en de een wacht op de ander.", "Mail does not know whom to go to, and one waits for the other."),
+    Text("Het is niet duidelijk wie de mail moet krijgen, en de een wacht op de ander.", "It is not clear who should get the mail, and one waits for the other."),
     Text("Laat één naam staan: wie de meting aanlevert.", "Keep one name: who delivers the measurement."),
     Text("Eigenaar: Jan / Piet", "Owner: Jan / Piet"),
     Text("Eigenaar: Jan", "Owner: Jan"),

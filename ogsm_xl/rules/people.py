@@ -89,7 +89,7 @@ DEPUTY_UNKNOWN = Rule(
 DEPUTY_IS_SELF = Rule(
     "OX609", Severity.WARNING, Place.PEOPLE,
     Text("Eigen vervanger", "Own deputy"),
-    Text("{name} is de eigen vervanger.", "{name} is their own deputy."),
+    Text("{name} staat bij zichzelf als vervanger.", "{name} is their own deputy."),
     Text("Bij afwezigheid antwoordt dan niemand.", "During an absence nobody answers then."),
     Text("Kies iemand anders als vervanger.", "Choose somebody else as the deputy."),
     Text("Anna, vervanger Anna", "Anna, deputy Anna"),

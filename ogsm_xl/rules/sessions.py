@@ -9,7 +9,7 @@ from itertools import pairwise
 from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.model import Plan, Session
 from ogsm_xl.plan.words import SessionKind, Text
-from ogsm_xl.rules.phrases import day, days, found_in, weekday, word
+from ogsm_xl.rules.phrases import NOTHING, day, days, found_in, weekday, word
 from ogsm_xl.rules.rule import Place, Rule
 from ogsm_xl.rules.settings import Check, RuleSettings
 
@@ -43,7 +43,7 @@ STEERING_TOO_FAR = Rule(
 PLANNING_TOO_FAR = Rule(
     "OX704", Severity.HINT, Place.SESSIONS,
     Text("Geen plansessie binnen een jaar", "No planning session within a year"),
-    Text("De kalender loopt tot en met {date} ({name}), maar er staat geen plansessie in.", "{name} on {date} is the last in the calendar, and there is no planning session in it."),
+    Text("Tot en met {name} ({date}) staat er geen plansessie in de kalender{since}.", "Up to {name} ({date}) there is no planning session in the calendar{since}."),
     Text("Eens per jaar hoort het plan zelf op tafel: waar staan we, wat is het plan voor volgend jaar?", "Once a year the plan itself belongs on the table: where do we stand, what is next year's plan?"),
     Text("Plan een plansessie van enkele dagdelen.", "Plan a planning session of a few half days."),
     Text("Twaalf doensessies en vier bijstuursessies", "Twelve doing sessions and four steering sessions"),
@@ -151,6 +151,7 @@ _STEERS = {SessionKind.STEERING, SessionKind.PLANNING}
 _USUAL_MINUTES = {SessionKind.DOING: (20, 90), SessionKind.STEERING: (60, 240)}
 _DAYTIME = (time(7), time(21))
 _SATURDAY = 5
+_NEARLY_A_YEAR = 300  # days that a calendar spans before a planning session is missed in it
 _YEARS_AHEAD = 5  # the farthest calendar that is checked against holidays
 
 
@@ -182,9 +183,14 @@ def planning_too_far(plan: Plan, _today: date, settings: RuleSettings) -> Iterat
     planning = [session for session in held if session.kind is SessionKind.PLANNING]
     if not held:
         return
-    since = planning[-1] if planning else held[0]
-    if (held[-1].date - since.date).days > (settings.planning_gap_days if planning else 300):
-        yield found_in(PLANNING_TOO_FAR, held[-1], "date", date=day(held[-1].date))
+    first, last = planning[-1] if planning else held[0], held[-1]
+    if (last.date - first.date).days <= (settings.planning_gap_days if planning else _NEARLY_A_YEAR):
+        return
+    since = NOTHING
+    if planning:
+        when = day(first.date)
+        since = Text(f" na die van {when.nl}", f" after the one of {when.en}")
+    yield found_in(PLANNING_TOO_FAR, last, "date", date=day(last.date), since=since)
 
 
 def weekend(plan: Plan, today: date, _settings: RuleSettings) -> Iterator[Finding]:

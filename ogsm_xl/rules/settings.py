@@ -9,6 +9,17 @@ from typing import TypeAlias
 
 from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.model import Plan
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import Text
+
+_COUNTS = {
+    "deadline_moves",
+    "target_moves",
+    "same_light_reports",
+    "standstill_reports",
+    "proposal_sessions",
+    "month_minimum",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,9 @@ class RuleSettings:
         absence_days: Days of absence from which a deputy is needed.
         leaving_days: Days before somebody leaves from which the items that this person owns are reported.
         holiday_country: ISO code of the country whose public holidays count; "" for none.
+
+    Raises:
+        InputProblem: A threshold is negative, or a count is 0.
     """
 
     off: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -80,6 +94,19 @@ class RuleSettings:
     absence_days: int = 14
     leaving_days: int = 30
     holiday_country: str = "NL"
+
+    def __post_init__(self) -> None:
+        """Refuse a threshold that makes no sense: InputProblem names it."""
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            least = 1 if name in _COUNTS else 0
+            if isinstance(value, int) and value < least:
+                raise InputProblem(
+                    Text(
+                        "De instelling {name} van de controles is {value}; zij moet minstens {least} zijn.",
+                        "The rules' setting {name} is {value}; it must be at least {least}.",
+                    ).filled(name=name, value=value, least=least)
+                )
 
 
 Check: TypeAlias = Callable[[Plan, date, RuleSettings], Iterator[Finding]]

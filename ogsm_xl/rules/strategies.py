@@ -10,7 +10,7 @@ from ogsm_xl.plan.model import Action, Indicator, Plan, Strategy, normalised_id
 from ogsm_xl.plan.words import Status, StrategyKind, Text, TrafficLight
 from ogsm_xl.rules import wording
 from ogsm_xl.rules.owners import is_open, several, suggestions, unknown
-from ogsm_xl.rules.phrases import found_on, light_word, listed, quoted
+from ogsm_xl.rules.phrases import found_in, found_on, light_word, listed, quoted
 from ogsm_xl.rules.rule import Place, Rule
 from ogsm_xl.rules.settings import Check, RuleSettings
 
@@ -36,7 +36,7 @@ OWNER_SEVERAL = Rule(
     "OX303", Severity.ERROR, Place.STRATEGIES,
     Text("Strategie met meer dan één aanjager", "Strategy with more than one driver"),
     Text("{name} heeft meer dan één eigenaar: {who}.", "{name} has more than one owner: {who}."),
-    Text("Als twee mensen aanjagen, wachten zij op elkaar; de mail weet niet naar wie hij moet.", "When two people drive, they wait for each other; mail does not know whom to go to."),
+    Text("Als twee mensen aanjagen, wachten ze op elkaar; en het is niet duidelijk wie de mail moet krijgen.", "When two people drive, they wait for each other; and it is not clear who should get the mail."),
     Text("Laat één naam staan. De ander kan eigenaar zijn van een actie.", "Keep one name. The other can own an action."),
     Text("Eigenaar: Anna en Bram", "Owner: Anna and Bram"),
     Text("Eigenaar: Anna", "Owner: Anna"),
@@ -134,8 +134,8 @@ RED_OVER_GREEN = Rule(
 TOO_MANY_BUSINESS = Rule(
     "OX314", Severity.HINT, Place.STRATEGIES,
     Text("Veel inhoudelijke strategieën", "Many business strategies"),
-    Text("{name} is de eerste boven de {most}: het plan heeft {count} inhoudelijke strategieën.", "{name} is the first above {most}: the plan has {count} business strategies."),
-    Text("Wie alles kiest, kiest niets; op één pagina passen er ongeveer vijf.", "Who chooses everything chooses nothing; about five fit on a page."),
+    Text("{name} is er een te veel: het plan heeft {count} inhoudelijke strategieën, en er passen er ongeveer {most} op een pagina.", "{name} is one too many: the plan has {count} business strategies, and about {most} fit on a page."),
+    Text("Wie alles kiest, kiest niets.", "Who chooses everything chooses nothing."),
     Text("Voeg strategieën samen, of stel er een uit tot het volgende plan.", "Merge strategies, or put one off until the next plan."),
     Text("Acht inhoudelijke strategieën", "Eight business strategies"),
     Text("Vijf inhoudelijke strategieën", "Five business strategies"),
@@ -143,7 +143,7 @@ TOO_MANY_BUSINESS = Rule(
 TOO_MANY_ENABLING = Rule(
     "OX315", Severity.HINT, Place.STRATEGIES,
     Text("Veel randvoorwaardelijke strategieën", "Many enabling strategies"),
-    Text("{name} is de eerste boven de {most}: het plan heeft {count} randvoorwaardelijke strategieën.", "{name} is the first above {most}: the plan has {count} enabling strategies."),
+    Text("{name} is er een te veel: het plan heeft {count} randvoorwaardelijke strategieën, en er passen er ongeveer {most} op een pagina.", "{name} is one too many: the plan has {count} enabling strategies, and about {most} fit on a page."),
     Text("Als de organisatie vooral aan zichzelf werkt, merkt de klant er weinig van.", "When the organisation mostly works on itself, its customers notice little."),
     Text("Voeg strategieën samen, of breng ze onder bij de inhoudelijke strategie die ze nodig heeft.", "Merge strategies, or move them under the business strategy that needs them."),
     Text("Vier randvoorwaardelijke strategieën", "Four enabling strategies"),
@@ -152,8 +152,8 @@ TOO_MANY_ENABLING = Rule(
 TOO_MANY = Rule(
     "OX316", Severity.HINT, Place.STRATEGIES,
     Text("Veel strategieën", "Many strategies"),
-    Text("{name} is de eerste boven de {most}: het plan heeft {count} strategieën.", "{name} is the first above {most}: the plan has {count} strategies."),
-    Text("Wie alles kiest, kiest niets; het plan past zo niet op één pagina.", "Who chooses everything chooses nothing; such a plan does not fit on a page."),
+    Text("{name} is er een te veel: het plan heeft {count} strategieën, en er passen er ongeveer {most} op een pagina.", "{name} is one too many: the plan has {count} strategies, and about {most} fit on a page."),
+    Text("Wie alles kiest, kiest niets.", "Who chooses everything chooses nothing."),
     Text("Voeg strategieën samen, of stel er een uit. Vul bij Soort in welke inhoudelijk en welke randvoorwaardelijk zijn.", "Merge strategies, or put one off. Fill in under Kind which are business and which enabling."),
     Text("Tien strategieën", "Ten strategies"),
     Text("Vijf inhoudelijke en twee randvoorwaardelijke strategieën", "Five business and two enabling strategies"),
@@ -343,4 +343,4 @@ def _with_actions(plan: Plan) -> Iterator[tuple[Strategy, Sequence[Action]]]:
 def _above(rule: Rule, strategies: Sequence[Strategy], most: int) -> Iterator[Finding]:
     """A finding at the first strategy that is one too many."""
     if len(strategies) > most:
-        yield found_on(rule, strategies[most], "kind", most=most, count=len(strategies))
+        yield found_in(rule, strategies[most], "kind", most=most, count=len(strategies))

@@ -26,6 +26,7 @@ from ogsm_xl.plan.model import (
     Session,
     Strategy,
 )
+from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rules.check import check_plan
 from ogsm_xl.rules.settings import RuleSettings
@@ -144,6 +145,33 @@ def test_a_cell_that_could_not_be_read_is_not_called_empty_as_well() -> None:
     unread = Finding("OX101", Severity.WARNING, said, said, CellRef("Acties", 2, 7))
     codes = {f.code for f in check_plan(plan, TODAY, structure=[unread]).findings if f.where == unread.where}
     assert codes == {"OX101"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ("action A1 Anna S1 2026-09-01..2026-03-30 to_do", ["OX506"]),
+        ("action A1 Anna S1 1926-01-01..2026-09-30 to_do", ["OX528"]),
+        ("action A1 Anna S1 2026-01-01..2026-03-30 in_progress 100% green", ["OX510"]),
+        ("action A1 Anna S1 2026-01-01..2026-03-30 to_do", ["OX521"]),
+        ("action A1 Anna S1 2026-01-01..2026-09-30 to_do 30%", ["OX512"]),
+        ("action A1 Anna S1 2026-01-01..2026-09-30 100%", ["OX510"]),
+        ("action A1 Anna S1 2026-01-01..2026-09-30 done 80% green", ["OX511"]),
+        ("action A1 Anna S1 2026-01-01..2026-09-30 100% in_progress done_on=2026-05-01", ["OX510"]),
+    ],
+)
+def test_one_slip_brings_one_finding(lines: str, codes: list[str]) -> None:
+    """A reader with twenty minutes is told once what to change."""
+    row = lines + ' text="Website renewed" update="Half done"'
+    assert [code for code, _cell in checked("person Anna a@example.org\nstrategy S1\n" + row)] == codes
+
+
+@pytest.mark.parametrize("name", ["start_grace_days", "most_active_actions", "deadline_moves"])
+def test_a_threshold_that_makes_no_sense_is_refused(name: str) -> None:
+    """A slip in the configuration is a sentence that names the setting."""
+    senseless: dict[str, Any] = {name: -1}
+    with pytest.raises(InputProblem, match=name):
+        RuleSettings(**senseless)
 
 
 def test_a_plan_in_memory_has_findings_without_cells() -> None:
