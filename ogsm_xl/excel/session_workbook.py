@@ -14,9 +14,9 @@ from xlsxwriter.workbook import Workbook
 
 from ogsm_xl.excel.house_style import Styles
 from ogsm_xl.excel.session.board import write_board
-from ogsm_xl.excel.session.book import BOARD, COVER, DISCUSS, DONE, REPORTS, WHO, SessionBook
+from ogsm_xl.excel.session.book import BOARD, COVER, DISCUSS, DONE, LISTS, REPORTS, WHO, SessionBook
 from ogsm_xl.excel.session.cover import write_cover
-from ogsm_xl.excel.session.discuss import write_discuss
+from ogsm_xl.excel.session.discuss import write_discuss, write_people
 from ogsm_xl.excel.session.done import write_done
 from ogsm_xl.excel.session.reports import write_reports
 from ogsm_xl.excel.session.who import write_who
@@ -62,10 +62,11 @@ def _write(
 ) -> None:
     workbook = Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     book = SessionBook(workbook, Styles(workbook, language), plan, agenda, status, language, now)
-    for name in (COVER, DISCUSS, DONE, BOARD, REPORTS, WHO):
+    for name in (COVER, DISCUSS, DONE, BOARD, REPORTS, WHO, LISTS):
         workbook.add_worksheet(book.word(name))
     title = f"{agenda.session.kind.word(language)} {book.day(agenda.session.date)}"
     workbook.set_properties({"title": title, "author": "ogsm-xl", "created": now})
+    write_people(book)
     write_cover(book, write_discuss(book))
     write_done(book)
     write_board(book)

@@ -6,224 +6,298 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from ogsm_xl.excel.house_style import FONT, INK, LINK, NAVY, PALE_GREY, PAPER, RULE, SOFT_INK
+from ogsm_xl.excel.house_style import LINK, NAVY, PALE_GREY, PAPER, RULE, SOFT_INK
 from ogsm_xl.excel.session.book import (
     BOARD,
     COVER,
     DISCUSS,
     DONE,
     LIGHT_ORDER,
-    NO_OWNER,
     NO_STRATEGY,
+    NO_TEXT,
     REPORTS,
     WHO,
-    Page,
     SessionBook,
     light_style,
     look_of,
-    set_up,
-    sound,
-    write_text,
+    shortened,
 )
 from ogsm_xl.excel.session.discuss import Anchors
 from ogsm_xl.excel.session.measure import height_of
 from ogsm_xl.excel.session.minutes import CHECK, Part, parts_of
+from ogsm_xl.excel.session.page import Cell, Page
 from ogsm_xl.letters.wording import day_with_weekday, session_hours
 from ogsm_xl.plan.words import Text
+from ogsm_xl.rhythm.agenda import AgendaGroup, AgendaLine
 
-_WIDTHS: Final = (2, 11, 9, 21, 21, 21, 3, 20, 14, 14, 14, 20)
-_LEFT, _LEFT_END, _RIGHT, _RIGHT_END = 1, 5, 7, 11
-_NAMED: Final = 12
-"""How many actions are named in a list on the cover; the others are counted."""
+_WIDTHS: Final = (1, 9, 13, 9, 24, 55, 2, 44, 52)
+_LEFT, _MIDDLE, _ID, _TEXT, _LEFT_END = 1, 2, 3, 4, 5
+_RIGHT, _RIGHT_END = 7, 8
+_QUARTERS: Final = ((_LEFT, _TEXT), (_LEFT_END, _LEFT_END), (_RIGHT, _RIGHT), (_RIGHT_END, _RIGHT_END))
+"""The columns of each of the four tiles of a row."""
+_NAMED: Final = 24
+"""How many actions are named on the cover; where there are more, they are counted."""
+_LONGEST: Final = 160
+"""How many characters of a text the cover shows at most; it is shown whole where its link leads."""
 
-_TILES_ROW_HEIGHT: Final = 56
+_GAP: Final[dict[str, Any]] = {"left": 5, "left_color": PAPER, "right": 5, "right_color": PAPER}
+"""White edges between tiles."""
+
 _AGENDA = Text("Agenda", "Agenda")
 _LIGHTS = Text("Verkeerslichten van de lopende acties", "Traffic lights of the active actions")
-_NOW = Text("Nu", "Now")
-_BEFORE = Text("Vorige sessie", "Previous session")
-_CHANGE = Text("Verschil", "Change")
+_SAME = Text("vorige keer ook {before}", "last time {before}, too")
+_MORE_NOW = Text("vorige keer {before}, nu {change} meer", "last time {before}, now {change} more")
+_FEWER_NOW = Text("vorige keer {before}, nu {change} minder", "last time {before}, now {change} fewer")
+_NO_BEFORE = Text("geen vorige sessie bekend", "no earlier session known")
+_TO_DISCUSS = Text("te bespreken", "to discuss")
+_FINISHED = Text("afgerond sinds vorige keer", "done since last time")
+_WELL = Text("gaan goed", "going well")
+_GOES_WELL = Text("gaat goed", "going well")
+_CURRENT = Text("actueel verslag: {current} van {asked}", "current report: {current} of {asked}")
+_LIST = Text("Dit bespreken we", "What we discuss")
 _GOING_WELL = Text("Dit gaat goed", "Going well")
-_LINES = Text("Te bespreken", "To discuss")
-_MORE = Text("… en nog {count}", "… and {count} more")
+_MORE = Text("… en nog {count}, zie {sheet}", "… and {count} more, see {sheet}")
 _MINUTES = Text("{count} min", "{count} min")
-_NONE_WELL = Text("Nog geen groene acties met een actueel verslag.", "No green actions with a current report yet.")
-_NOTHING = Text("Niets: alles loopt volgens plan.", "Nothing: all is on plan.")
-_MADE = Text("Gemaakt op {day} om {time}. Lees dit blad vooraf, zodat de sessie over besluiten gaat.", "Made on {day} at {time}. Read this beforehand, so that the session is about decisions.")
+_NONE_WELL = Text(
+    "Nog geen groene acties met een actueel verslag.", "No green actions with a current report yet."
+)
+_MADE = Text(
+    "Gemaakt op {day} om {time}. Lees dit vooraf: dan gaat de sessie over besluiten.",
+    "Made on {day} at {time}. Read this beforehand: the session is then about decisions.",
+)
+_ALSO = Text("Ook in dit werkboek:", "Also in this workbook:")
 
 
 def write_cover(book: SessionBook, anchors: Anchors) -> None:
     """Write the sheet."""
     page = Page(book, book.sheet(COVER), _WIDTHS)
+    page.gap(6)
     _write_title(page)
     _write_tiles(page)
+    _write_lights(page)
     top = page.row
-    left = _write_agenda(page, top, anchors)
-    right = _write_lights(page, top)
-    page.row = max(left, right) + 1
-    top = page.row
-    left = _write_lines(page, top, anchors)
-    right = _write_going_well(page, top)
-    page.row = max(left, right) + 1
-    made = _MADE.filled(day=book.day(book.now.date()), time=f"{book.now:%H:%M}")
-    page.text(page.row, _LEFT, _RIGHT_END, book.word(made), book.styles.format(font_size=11, font_color=SOFT_INK))
-    set_up(page, zoom=100, frozen=0)
+    _write_agenda(page, anchors)
+    bottom = page.row
+    page.row = top
+    _write_going_well(page)
+    page.row = max(bottom, page.row)
+    _write_overview(page, anchors)
+    _write_foot(page)
+    page.sheet.hide_row_col_headers()
+    page.finish(frozen=(0, 0))
 
 
 def _write_title(page: Page) -> None:
-    book, session = page.book, page.book.agenda.session
-    band: dict[str, Any] = {"bg_color": NAVY, "font_color": PAPER, "valign": "vcenter", "text_wrap": True, "indent": 1}
-    when = [day_with_weekday(session.date, book.language), session_hours(session, book.language), session.place]
-    objective = book.plan.objective
-    lines = (
-        (session.kind.word(book.language), 34, True),
-        ("   ·   ".join(filter(None, when)), 20, False),
-        (f"{objective.organisation}: {objective.text}" if objective and objective.organisation else objective.text if objective else "", 14, False),
+    book, session, objective = page.book, page.book.agenda.session, page.book.plan.objective
+    band: dict[str, Any] = {
+        "bg_color": NAVY, "font_color": PAPER, "valign": "vcenter", "text_wrap": True, "indent": 1,
+    }  # fmt: skip
+    when = (
+        day_with_weekday(session.date, book.language),
+        session_hours(session, book.language),
+        session.place,
     )
-    page.need(0, 8)
-    page.row = 1
+    ambition = ": ".join(filter(None, (objective.organisation, objective.text))) if objective else ""
+    lines = (
+        (session.kind.word(book.language), 36, True),
+        ("   ·   ".join(filter(None, when)), 22, False),
+        (shortened(ambition, 3 * _LONGEST), 14, False),
+    )
     for text, points, bold in lines:
         if text:
-            page.need_text(page.row, _LEFT, _RIGHT_END, text, points, bold=bold)
-            page.need(page.row, points * 1.7)
-            page.text(page.row, _LEFT, _RIGHT_END, text, book.styles.format(**band, font_size=points, bold=bold))
-            page.row += 1
-    page.need(page.row, 10)
-    page.row += 1
+            style = book.styles.format(**band, font_size=points, bold=bold)
+            page.band([Cell(_LEFT, _RIGHT_END, text, style, points, bold=bold)], least=points * 1.5)
+    page.gap(10)
 
 
 def _write_tiles(page: Page) -> None:
     book, agenda, status = page.book, page.book.agenda, page.book.status
+    share = status.current / status.asked_for if status.asked_for else 1.0
+    current = _CURRENT.filled(current=status.current, asked=status.asked_for)
     lines = sum(len(group.lines) for group in agenda.discuss)
     done = len(agenda.done_since) + len(agenda.done_without_date)
-    share = status.current / status.asked_for if status.asked_for else 1.0
-    current = Text("actueel verslag ({current} van {asked})", "current report ({current} of {asked})")
+    well = len(agenda.going_well)
     tiles = (
-        (1, 3, lines, "0", book.word(Text("te bespreken", "to discuss")), DISCUSS),
-        (4, 5, done, "0", book.word(Text("afgerond sinds vorige keer", "done since last time")), DONE),
-        (7, 8, len(agenda.going_well), "0", book.word(Text("gaan goed", "going well")), BOARD),
-        (9, 11, share, "0%", book.word(current.filled(current=status.current, asked=status.asked_for)), WHO),
+        (lines, "0", _TO_DISCUSS, DISCUSS),
+        (done, "0", _FINISHED, DONE),
+        (well, "0", _GOES_WELL if well == 1 else _WELL, BOARD),
+        (share, "0%", current, WHO),
     )
-    page.need(page.row, _TILES_ROW_HEIGHT)
-    page.need(page.row + 1, 30)
-    edge: dict[str, Any] = {"bg_color": PALE_GREY, "align": "center", "left": 5, "left_color": PAPER, "right": 5, "right_color": PAPER}
-    for first, last, number, number_format, caption, target in tiles:
-        big = book.styles.format(**edge, font_size=40, bold=True, font_color=NAVY, valign="vcenter", num_format=number_format)
-        page.sheet.merge_range(page.row, first, page.row, last, "", big)
-        page.sheet.write_number(page.row, first, number, big)
+    edge = {"bg_color": PALE_GREY, "align": "center", **_GAP}
+    for (first, last), (number, number_format, caption, target) in zip(_QUARTERS, tiles, strict=True):
+        big = book.styles.format(
+            **edge, font_size=44, bold=True, font_color=NAVY, valign="vcenter", num_format=number_format
+        )
+        _write_number(page, first, last, number, big)
         small = book.styles.format(**edge, font_size=16, font_color=LINK, underline=1, valign="top")
-        page.sheet.merge_range(page.row + 1, first, page.row + 1, last, "", small)
-        page.sheet.write_url(page.row + 1, first, book.link(target), small, caption)
-    page.need(page.row + 2, 14)
-    page.row += 3
+        page.link(page.row + 1, first, last, book.word(caption), book.link(target), small)
+    page.need(page.row, 58)
+    page.need(page.row + 1, 30)
+    page.row += 2
+    page.gap(8)
 
 
-def _heading(page: Page, row: int, first: int, last: int, text: Text) -> None:
-    style = page.book.styles.format(font_size=18, bold=True, font_color=NAVY, bottom=2, bottom_color=NAVY)
-    page.need(row, 30)
-    page.text(row, first, last, page.book.word(text), style)
+def _write_number(page: Page, first: int, last: int, number: float, style: Any) -> None:
+    if last > first:
+        page.sheet.merge_range(page.row, first, page.row, last, "", style)
+    page.sheet.write_number(page.row, first, number, style)
 
 
-def _write_agenda(page: Page, row: int, anchors: Anchors) -> int:
+def _write_heading(page: Page, first: int, last: int, text: Text) -> None:
+    style = page.book.styles.format(
+        font_size=18, bold=True, font_color=NAVY, bottom=2, bottom_color=NAVY, valign="vcenter"
+    )
+    page.need(page.row, 32)
+    page.text(page.row, first, last, page.book.word(text), style)
+    page.row += 1
+
+
+def _write_agenda(page: Page, anchors: Anchors) -> None:
     book, session = page.book, page.book.agenda.session
-    _heading(page, row, _LEFT, _LEFT_END, _AGENDA)
+    _write_heading(page, _LEFT, _LEFT_END, _AGENDA)
     begins = datetime.combine(session.date, session.time) if session.time else None
-    plain = book.styles.format(font_size=16, valign="vcenter")
     for part in parts_of(book.agenda):
-        row += 1
-        page.need(row, 27)
-        page.text(row, 1, 1, f"{begins:%H:%M}" if begins else "", book.styles.format(font_size=16, valign="vcenter", bold=True))
-        page.text(row, 2, 2, book.word(_MINUTES.filled(count=part.minutes)), book.styles.format(font_size=14, valign="vcenter", font_color=SOFT_INK))
-        _write_part(page, row, part, anchors, plain)
+        _write_part(page, part, f"{begins:%H:%M}" if begins else "", anchors)
         begins = begins + timedelta(minutes=part.minutes) if begins else None
-    return row + 1
 
 
-def _write_part(page: Page, row: int, part: Part, anchors: Anchors, plain: Any) -> None:
-    book = page.book
-    link = book.styles.format(font_size=16, valign="vcenter", font_color=LINK, underline=1)
+def _write_part(page: Page, part: Part, begins: str, anchors: Anchors) -> None:
+    book, row = page.book, page.row
+    line: dict[str, Any] = {"valign": "vcenter", "text_wrap": True, "top": 1, "top_color": RULE}
+    bold = book.styles.format(**line, font_size=16, bold=True)
+    soft = book.styles.format(**line, font_size=14, font_color=SOFT_INK, align="center")
+    link = book.styles.format(**line, font_size=16, bold=True, font_color=LINK, underline=1, align="center")
+    cells = [
+        Cell(_LEFT, _LEFT, begins, bold, 16, bold=True),
+        Cell(_MIDDLE, _MIDDLE, book.word(_MINUTES.filled(count=part.minutes)), soft, 14),
+    ]
+    if part.group is None:
+        title = book.word(part.title) if part.title else ""
+        cells.append(Cell(_TEXT, _LEFT_END, title, bold, 16, bold=True))
+    else:
+        cells.append(Cell(_TEXT, _LEFT_END, _strategy(book, part.group), bold, 16, bold=True))
+    page.band(cells, least=28)
     if part.group is not None:
         strategy = part.group.strategy
-        count = len(part.group.lines)
-        name = f"{strategy.id}  {strategy.text}" if strategy else book.word(NO_STRATEGY)
-        text = f"({count})  {name}"
         target = book.link(DISCUSS, anchors.strategies[strategy.id if strategy else ""])
-        _write_link(page, row, 3, _LEFT_END, text, target, link)
+        page.link(row, _ID, _ID, strategy.id if strategy else "→", target, link)
     elif part.title is CHECK:
-        _write_link(page, row, 3, _LEFT_END, book.word(CHECK), book.link(DONE), link)
-    elif part.title is not None:
-        page.text(row, 3, _LEFT_END, book.word(part.title), plain)
+        page.link(row, _ID, _ID, "→", book.link(DONE), link)
+    else:
+        page.text(row, _ID, _ID, "", soft)
 
 
-def _write_link(page: Page, row: int, first: int, last: int, text: str, target: str, style: Any) -> None:
-    if last > first:
-        page.sheet.merge_range(row, first, row, last, "", style)
-    page.sheet.write_url(row, first, target, style, sound(text))
+def _strategy(book: SessionBook, group: AgendaGroup) -> str:
+    text = shortened(group.strategy.text, _LONGEST) if group.strategy else book.word(NO_STRATEGY)
+    return f"{text} ({len(group.lines)})"
 
 
-def _write_lights(page: Page, row: int) -> int:
-    book, now, before = page.book, page.book.status.lights, page.book.status.previous_lights
-    _heading(page, row, _RIGHT, _RIGHT_END, _LIGHTS)
-    row += 1
-    caption = book.styles.format(font_size=12, font_color=SOFT_INK, align="center", valign="vcenter")
-    for column, text in ((8, _NOW), (9, _BEFORE), (10, _CHANGE)):
-        page.text(row, column, column, book.word(text), caption)
-    big = book.styles.format(font_size=20, bold=True, align="center", valign="vcenter")
-    soft = book.styles.format(font_size=16, align="center", valign="vcenter", font_color=SOFT_INK)
-    change = book.styles.format(font_size=16, align="center", valign="vcenter", num_format='+0;-0;"="')
-    bar = book.styles.format(font_size=16, font_color=PAPER, num_format=";;;")
-    first = row + 1
-    for light in LIGHT_ORDER:
-        row += 1
-        page.need(row, 30)
-        page.text(row, _RIGHT, _RIGHT, book.light(light), light_style(book, light, 16))
-        page.sheet.write_number(row, 8, now.get(light, 0), big)
-        if before:
-            page.sheet.write_number(row, 9, before.get(light, 0), soft)
-            page.sheet.write_number(row, 10, now.get(light, 0) - before.get(light, 0), change)
-        page.sheet.write_number(row, 11, now.get(light, 0), bar)
-    page.sheet.conditional_format(first, 11, row, 11, {"type": "data_bar", "bar_color": "#6FA8DC", "min_type": "num", "min_value": 0, "min_length": 0})
-    return row + 1
-
-
-def _write_lines(page: Page, row: int, anchors: Anchors) -> int:
+def _write_overview(page: Page, anchors: Anchors) -> None:
+    """Every line of the list, with a link to its card."""
     book = page.book
-    _heading(page, row, _LEFT, _LEFT_END, _LINES)
     lines = [line for group in book.agenda.discuss for line in group.lines]
-    link = book.styles.format(font_size=14, font_color=LINK, underline=1, valign="vcenter", text_wrap=True)
-    for line in lines[:_NAMED * 2]:
-        row += 1
-        action = line.action
-        page.need(row, 24)
-        page.text(row, 1, 1, book.light(action.light), light_style(book, action.light, 12))
-        text = f"{action.id}  {action.text}"
-        page.need_text(row, 2, _LEFT_END, text, 14)
-        _write_link(page, row, 2, _LEFT_END, text, book.link(DISCUSS, anchors.actions[action.id]), link)
-    row = _write_rest(page, row, 2, _LEFT_END, len(lines) - _NAMED * 2)
     if not lines:
-        row += 1
-        page.text(row, 1, _LEFT_END, book.word(_NOTHING), book.styles.format(font_size=14))
-    return row + 1
+        return
+    page.gap(12)
+    page.break_here()
+    _write_heading(page, _LEFT, _RIGHT_END, _LIST)
+    for line in lines[:_NAMED]:
+        _write_line(page, line, anchors)
+    if len(lines) > _NAMED:
+        more = book.word(_MORE.filled(count=len(lines) - _NAMED, sheet=DISCUSS))
+        page.text(page.row, _LEFT, _RIGHT_END, more, book.styles.format(font_size=14, font_color=SOFT_INK))
+        page.row += 1
 
 
-def _write_going_well(page: Page, row: int) -> int:
+def _write_line(page: Page, line: AgendaLine, anchors: Anchors) -> None:
+    book, action, row = page.book, line.action, page.row
+    middle: dict[str, Any] = {
+        "font_size": 14, "valign": "vcenter", "text_wrap": True, "bottom": 1, "bottom_color": RULE,
+    }  # fmt: skip
+    plain = book.styles.format(**middle)
+    link = book.styles.format(**middle, font_color=LINK, underline=1, align="center", bold=True)
+    badge = light_style(book, action.light, 14, bottom=1, bottom_color=PAPER)
+    page.band(
+        [
+            Cell(_LEFT, _MIDDLE, book.light(action.light), badge, 14, bold=True),
+            Cell(_TEXT, _LEFT_END, shortened(action.text, _LONGEST) or book.word(NO_TEXT), plain, 14),
+            Cell(_RIGHT, _RIGHT, book.owner(action), plain, 14),
+            Cell(_RIGHT_END, _RIGHT_END, " · ".join(book.word(why.text) for why in line.reasons), plain, 14),
+        ],
+        least=26,
+    )
+    page.link(row, _ID, _ID, action.id, book.link(DISCUSS, anchors.actions[action.id]), link)
+    page.text(row, _RIGHT - 1, _RIGHT - 1, "", plain)
+
+
+def _write_lights(page: Page) -> None:
+    """A tile for each light: how many now, and how many the previous time."""
+    book, now, before = page.book, page.book.status.lights, page.book.status.previous_lights
+    _write_heading(page, _LEFT, _RIGHT_END, _LIGHTS)
+    page.gap(6)
+    for (first, last), light in zip(_QUARTERS, LIGHT_ORDER, strict=True):
+        look = look_of(light)
+        tile: dict[str, Any] = {
+            "bg_color": look.fill or PALE_GREY, "font_color": look.ink, "align": "center", "valign": "vcenter", **_GAP,
+        }  # fmt: skip
+        count = now.get(light, 0)
+        then = _compared(book, count, before.get(light, 0)) if before else book.word(_NO_BEFORE)
+        name = book.styles.format(**tile, font_size=20, bold=True, italic=look.italic)
+        page.text(page.row, first, last, book.light(light), name)
+        page.row += 1
+        _write_number(page, first, last, count, book.styles.format(**tile, font_size=44, bold=True))
+        page.row += 1
+        page.text(page.row, first, last, then, book.styles.format(**tile, font_size=16))
+        page.row -= 2
+    for height in (32, 54, 28):
+        page.gap(height)
+    page.gap(8)
+
+
+def _compared(book: SessionBook, now: int, before: int) -> str:
+    text = _SAME if now == before else _MORE_NOW if now > before else _FEWER_NOW
+    return book.word(text.filled(before=before, change=abs(now - before)))
+
+
+def _write_going_well(page: Page) -> None:
     book, actions = page.book, page.book.agenda.going_well
-    _heading(page, row, _RIGHT, _RIGHT_END, _GOING_WELL)
+    _write_heading(page, _RIGHT, _RIGHT_END, _GOING_WELL)
     plain = book.styles.format(font_size=14, valign="vcenter", text_wrap=True)
-    for action in actions[:_NAMED]:
-        row += 1
-        text = f"● {action.text} ({action.owner or book.word(NO_OWNER)})"
-        page.need_text(row, _RIGHT, _RIGHT_END, text, 14)
-        page.text(row, _RIGHT, _RIGHT_END, text, plain)
-    row = _write_rest(page, row, _RIGHT, _RIGHT_END, len(actions) - _NAMED)
+    soft = book.styles.format(font_size=14, font_color=SOFT_INK)
+    for action in actions[: _NAMED // 2]:
+        text = f"●  {shortened(action.text, _LONGEST) or book.word(NO_TEXT)} ({book.owner(action)})"
+        _write_beside(page, text, plain)
+    rest = len(actions) - _NAMED // 2
+    if rest > 0:
+        _write_beside(page, book.word(_MORE.filled(count=rest, sheet=BOARD)), soft)
     if not actions:
-        row += 1
-        page.text(row, _RIGHT, _RIGHT_END, book.word(_NONE_WELL), plain)
-    return row + 1
+        _write_beside(page, book.word(_NONE_WELL), soft)
 
 
-def _write_rest(page: Page, row: int, first: int, last: int, count: int) -> int:
-    if count <= 0:
-        return row
-    style = page.book.styles.format(font_size=14, font_color=SOFT_INK)
-    page.text(row + 1, first, last, page.book.word(_MORE.filled(count=count)), style)
-    return row + 1
+def _write_beside(page: Page, text: str, style: Any) -> None:
+    """A line of the right half: a row that is high enough already, or made higher."""
+    page.need(page.row, height_of(text, page.room(_RIGHT, _RIGHT_END), 14))
+    page.text(page.row, _RIGHT, _RIGHT_END, text, style)
+    page.row += 1
+
+
+def _write_foot(page: Page) -> None:
+    book = page.book
+    page.gap(12)
+    link = book.styles.format(font_size=14, font_color=LINK, underline=1)
+    soft = book.styles.format(font_size=14, font_color=SOFT_INK)
+    page.need(page.row, 22)
+    page.text(page.row, _LEFT, _ID, book.word(_ALSO), soft)
+    places: Sequence[tuple[int, int, Text]] = (
+        (_TEXT, _TEXT, BOARD),
+        (_LEFT_END, _LEFT_END, REPORTS),
+        (_RIGHT, _RIGHT, WHO),
+    )
+    for first, last, sheet in places:
+        page.link(page.row, first, last, f"→ {book.word(sheet)}", book.link(sheet), link)
+    page.row += 1
+    made = _MADE.filled(day=book.day(book.now.date()), time=f"{book.now:%H:%M}")
+    page.need(page.row, 20)
+    page.text(
+        page.row, _LEFT, _RIGHT_END, book.word(made), book.styles.format(font_size=12, font_color=SOFT_INK)
+    )

@@ -4,58 +4,60 @@ What the session types is read back by the defined names `Discuss_item`, `Discus
 `Discuss_deadline` and `Discuss_who`. Each is one column of the sheet from its first row to its last, the same rows in
 all five. A row whose cell in `Discuss_item` is not blank belongs to the action with that ID; what was typed stands in
 that row's cells of the other names. The names are the same in every language, and move along when rows are inserted.
+(The IDs in `Discuss_item` stand in the margin and are not shown; what people see is the ID beneath the light.)
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
-from ogsm_xl.excel.house_style import ALARM, INK, NAVY, PALE_BLUE, PALE_GREY, PAPER, RULE, SOFT_INK
-from ogsm_xl.excel.session.book import (
-    DISCUSS,
-    LIGHT_ORDER,
-    NO_OWNER,
-    NO_STRATEGY,
-    Page,
-    SessionBook,
-    date_format,
-    light_style,
-    set_up,
-    write_head,
-    write_text,
-)
-from ogsm_xl.letters.wording import overdue
+from ogsm_xl.excel.house_style import ALARM, INK, NAVY, PALE_BLUE, PALE_GREY, RULE, SOFT_INK
+from ogsm_xl.excel.session.book import DISCUSS, LISTS, NO_STRATEGY, NO_TEXT, SessionBook, light_style
+from ogsm_xl.excel.session.page import Cell, Page, bars, write_text
+from ogsm_xl.letters.wording import overdue, until_day
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
-from ogsm_xl.plan.model import Action, Decision, normalised_id
+from ogsm_xl.plan.model import Decision, normalised_id, normalised_name
 from ogsm_xl.plan.words import Text
 from ogsm_xl.rhythm.agenda import AgendaGroup, AgendaLine
 from ogsm_xl.rhythm.days import spoken_day
 
-_WIDTHS: Final = (1.5, 18, 44, 40, 40, 18, 23)
-_BADGE, _FIRST, _SECOND, _THIRD, _FOURTH, _LAST = 1, 2, 3, 4, 5, 6
-_INPUTS: Final = {"item": _BADGE, "cause": _FIRST, "decision": _SECOND, "deadline": _FOURTH, "who": _LAST}
+_WIDTHS: Final = (1, 18, 45, 40, 40, 18, 22)
+_MARGIN, _BADGE, _FIRST, _SECOND, _THIRD, _FOURTH, _LAST = range(7)
+_INPUTS: Final = {"item": _MARGIN, "cause": _FIRST, "decision": _SECOND, "deadline": _FOURTH, "who": _LAST}
+_PEOPLE: Final = "Discuss_people"
 
 _WHY = Text("Waarom hier?", "Why here?")
-_DONE = Text("Wat is er gedaan", "What was done")
-_NEXT = Text("Komende periode", "Coming period")
-_NEEDED = Text("Nodig van het team", "Needed from the team")
-_PROPOSAL = Text("Voorgestelde wijziging", "Proposed change")
-_CAUSE = Text("✎ Oorzaak", "✎ Cause")
-_DECISION = Text("✎ Besluit: wat doen we eraan?", "✎ Decision: what do we do about it?")
-_NEW_DEADLINE = Text("✎ Nieuwe deadline", "✎ New deadline")
-_BY_WHOM = Text("✎ Wie", "✎ Who")
 _EARLIER = Text("Eerder", "Before")
-_NOTHING = Text("–", "–")
+_TOLD: Final = (
+    Text("Wat is er gedaan", "What was done"),
+    Text("Komende periode", "Coming period"),
+    Text("Nodig van het team", "Needed from the team"),
+    Text("Voorgestelde wijziging", "Proposed change"),
+)
+_TO_TYPE: Final = (
+    (_FIRST, _FIRST, Text("✎ Oorzaak", "✎ Cause")),
+    (_SECOND, _THIRD, Text("✎ Besluit: wat doen we eraan?", "✎ Decision: what do we do about it?")),
+    (_FOURTH, _FOURTH, Text("✎ Nieuwe deadline", "✎ New deadline")),
+    (_LAST, _LAST, Text("✎ Wie", "✎ Who")),
+)
 _NO_DEADLINE = Text("Geen deadline", "No deadline")
-_DECIDED = Text("Besloten op {day}", "Decided on {day}")
-_REPORTED = Text("Verslag van {day}, door {by}", "Report of {day}, by {by}")
+_DECIDED = Text("Besloten op {day}: {text}", "Decided on {day}: {text}")
+_BY = Text("uiterlijk {day}", "by {day}")
+_REPORTED = Text("verslag van {day}", "report of {day}")
+_REPORTED_BY = Text("verslag van {day}, door {by}", "report of {day}, by {by}")
 _DRIVER = Text("Aanjager: {name}", "Driver: {name}")
 _NOTHING_TO_DISCUSS = Text(
     "Er is niets te bespreken: alles wat loopt staat op groen en heeft een actueel verslag.",
     "There is nothing to discuss: all that is running is green and has a current report.",
+)
+_NO_DATE = Text("Vul een datum in, zoals 31-10-2026.", "Enter a date, such as 31-10-2026.")
+_NO_PERSON = Text(
+    "Deze naam staat niet bij de personen van het plan. Toch gebruiken?",
+    "This name is not among the people of the plan. Use it all the same?",
 )
 
 
@@ -70,114 +72,152 @@ class Anchors:
 def write_discuss(book: SessionBook) -> Anchors:
     """Write the sheet, and tell where its cards are."""
     page = Page(book, book.sheet(DISCUSS), _WIDTHS)
-    write_head(page, DISCUSS, _counted(book), _LAST)
+    lines = [line for group in book.agenda.discuss for line in group.lines]
+    page.head(DISCUSS, book.counted_lights(Counter(line.action.light for line in lines)))
     strategies, actions = {}, {}
     decisions = _latest_decisions(book)
-    first = page.row
     for group in book.agenda.discuss:
-        strategies[group.strategy.id if group.strategy else ""] = page.row
+        top = page.row
+        strategies[group.strategy.id if group.strategy else ""] = top
         _write_strategy(page, group)
         for line in group.lines:
             actions[line.action.id] = page.row
             _write_card(page, line, decisions.get(normalised_id(line.action.id)))
-    if not book.agenda.discuss:
-        page.need(page.row + 1, 40)
-        page.text(page.row + 1, 1, _LAST, book.word(_NOTHING_TO_DISCUSS), book.styles.format(font_size=18))
-        page.row += 2
-    _finish(page, first)
+            page.keep_together(top)
+            top = page.row
+    if not lines:
+        page.gap(20)
+        style = book.styles.format(font_size=18, text_wrap=True)
+        page.band([Cell(_BADGE, _LAST, book.word(_NOTHING_TO_DISCUSS), style, 18)])
+    _name_inputs(page)
+    bars(page.sheet, 1, page.row - 1, _LAST)
+    page.sheet.hide_row_col_headers()
+    page.finish()
     return Anchors(strategies, actions)
 
 
-def _counted(book: SessionBook) -> str:
-    lines = [line for group in book.agenda.discuss for line in group.lines]
-    counts = [(light, sum(line.action.light is light for line in lines)) for light in LIGHT_ORDER]
-    return "     ".join(f"{book.light(light)}: {count}" for light, count in counts if count)
+def write_people(book: SessionBook) -> None:
+    """Write the names that the cards offer to choose from, on a sheet of their own that need not be seen."""
+    sheet = book.sheet(LISTS)
+    names = list(dict.fromkeys(person.name for person in book.plan.people if person.name))
+    for row, name in enumerate(names):
+        write_text(sheet, row, 0, name, book.styles.format())
+    where = f"{quoted_sheet(book.word(LISTS))}!$A$1:$A${max(len(names), 1)}"
+    book.workbook.define_name(_PEOPLE, f"={where}")
+    sheet.hide()
 
 
 def _write_strategy(page: Page, group: AgendaGroup) -> None:
     book, strategy = page.book, group.strategy
-    points = 16
     band: dict[str, Any] = {
-        "bg_color": PALE_GREY, "font_color": NAVY, "bold": True, "font_size": points,
-        "valign": "vcenter", "text_wrap": True, "bottom": 2, "bottom_color": NAVY,
+        "bg_color": PALE_GREY, "font_color": NAVY, "valign": "vcenter", "text_wrap": True, "font_size": 16,
     }  # fmt: skip
-    style = book.styles.format(**band)
-    row = page.row
-    text = strategy.text if strategy else book.word(NO_STRATEGY)
-    page.need(row, 32)
-    page.need_text(row, _FIRST, _THIRD, text, points, bold=True)
-    write_text(page.sheet, row, _BADGE, strategy.id if strategy else "", book.styles.format(**band, align="center"))
-    page.text(row, _FIRST, _THIRD, text, style)
+    name = strategy.text if strategy else book.word(NO_STRATEGY)
     driver = book.word(_DRIVER.filled(name=strategy.owner)) if strategy and strategy.owner else ""
-    page.need_text(row, _FOURTH, _LAST, driver, 14)
-    page.text(row, _FOURTH, _LAST, driver, book.styles.format(**{**band, "font_size": 14, "bold": False}))
-    page.row += 1
-    page.need(page.row, 8)
-    page.row += 1
+    code = book.styles.format(**band, bold=True, align="center")
+    small = book.styles.format(**{**band, "font_size": 14, "indent": 1, "align": "left"})
+    page.band(
+        [
+            Cell(_BADGE, _BADGE, strategy.id if strategy else "", code, 16, bold=True),
+            Cell(
+                _FIRST,
+                _THIRD,
+                name,
+                book.styles.format(**band, bold=True, indent=1, align="left"),
+                16,
+                bold=True,
+            ),
+            Cell(_FOURTH, _LAST, driver, small, 14),
+        ],
+        least=32,
+    )
+    page.gap(8)
 
 
 def _write_card(page: Page, line: AgendaLine, decision: Decision | None) -> None:
+    top = page.row
     _write_headline(page, line)
     _write_why(page, line)
+    badge = light_style(page.book, line.action.light, 18)
+    page.sheet.merge_range(top, _BADGE, page.row - 1, _BADGE, "", badge)
+    write_text(page.sheet, top, _BADGE, page.book.light(line.action.light), badge)
     if decision is not None:
-        _write_earlier_decision(page, decision)
+        _write_decision(page, decision)
     _write_told(page, line)
     _write_inputs(page, line)
-    page.need(page.row, 16)
-    page.row += 1
+    page.gap(16)
 
 
 def _write_headline(page: Page, line: AgendaLine) -> None:
     book, action, row = page.book, line.action, page.row
-    top: dict[str, Any] = {"top": 2, "top_color": NAVY, "valign": "vcenter", "text_wrap": True}
-    page.need(row, 34)
-    badge = light_style(book, action.light, 18)
-    page.sheet.merge_range(row, _BADGE, row + 1, _BADGE, "", badge)
-    write_text(page.sheet, row, _BADGE, book.light(action.light), badge)
-    page.need_text(row, _FIRST, _SECOND, action.text, 18, bold=True)
-    page.text(row, _FIRST, _SECOND, action.text, book.styles.format(**top, font_size=18, bold=True))
-    owner = action.owner or book.word(NO_OWNER)
-    page.need_text(row, _THIRD, _THIRD, owner, 16)
-    missing: dict[str, Any] = {} if action.owner else {"italic": True, "font_color": ALARM}
-    page.text(row, _THIRD, _THIRD, owner, book.styles.format(**{**top, "font_size": 16, **missing}))
-    _write_deadline(page, row, line, top)
-    style = book.styles.format(**top, font_size=16, bold=True, num_format="0%", align="right")
-    if action.progress is None:
-        page.sheet.write_blank(row, _LAST, None, style)
-    else:
-        page.sheet.write_number(row, _LAST, action.progress / 100, style)
-    page.row += 1
-
-
-def _write_deadline(page: Page, row: int, line: AgendaLine, top: Mapping[str, Any]) -> None:
-    book, deadline = page.book, line.action.deadline
-    late = {"font_color": ALARM, "bold": True} if line.days_overdue else {}
-    style = book.styles.format(
-        **{**top, "font_size": 16, "align": "left", "num_format": date_format(book), **late}
+    top: dict[str, Any] = {
+        "top": 2, "top_color": NAVY, "valign": "vcenter", "text_wrap": True, "font_size": 16, "indent": 1, "align": "left",
+    }  # fmt: skip
+    missing = {} if action.owner else {"italic": True, "font_color": ALARM}
+    text = action.text or book.word(NO_TEXT)
+    used = page.band(
+        [
+            Cell(
+                _FIRST,
+                _SECOND,
+                text,
+                book.styles.format(**{**top, "font_size": 18}, bold=True),
+                18,
+                bold=True,
+            ),
+            Cell(_THIRD, _THIRD, book.owner(action), book.styles.format(**top, **missing), 16),
+        ],
+        least=34,
     )
-    if deadline is None or deadline.year <= 1900:
-        page.need_text(row, _FOURTH, _FOURTH, book.word(_NO_DEADLINE), 16)
-        text = book.day(deadline) if deadline else book.word(_NO_DEADLINE)
-        page.text(row, _FOURTH, _FOURTH, text, style)
+    late = {"font_color": ALARM, "bold": True} if line.days_overdue else {}
+    for column in (_FOURTH, _LAST):
+        for below in range(row + 1, row + used):
+            page.sheet.write_blank(below, column, None, book.styles.format())
+    _write_deadline(page, row, action.deadline, {**top, **late})
+    progress = book.styles.format(
+        **{**top, "indent": 0, "align": "right", "bg_color": PALE_GREY}, bold=True, num_format="0%"
+    )
+    if action.progress is None:
+        page.sheet.write_blank(row, _LAST, None, progress)
     else:
-        page.sheet.write_datetime(row, _FOURTH, datetime.combine(deadline, datetime.min.time()), style)
+        page.sheet.write_number(row, _LAST, action.progress / 100, progress)
+
+
+def _write_deadline(page: Page, row: int, deadline: date | None, look: Mapping[str, Any]) -> None:
+    book = page.book
+    style = book.styles.format(**look, num_format=book.date_format)
+    if deadline is None:
+        page.text(row, _FOURTH, _FOURTH, book.word(_NO_DEADLINE), style)
+    elif deadline.year <= 1900:  # Excel can't count with it
+        page.text(row, _FOURTH, _FOURTH, book.day(deadline), style)
+    else:
+        page.sheet.write_datetime(row, _FOURTH, datetime.combine(deadline, time.min), style)
 
 
 def _write_why(page: Page, line: AgendaLine) -> None:
-    book, row = page.book, page.row
-    reasons = " · ".join(book.word(why.text) for why in line.reasons)
-    why = f"{book.word(_WHY)} {reasons}"
-    style = book.styles.format(font_size=14, bold=True, font_color=NAVY, valign="vcenter", text_wrap=True)
-    page.need(row, 24)
-    page.need_text(row, _FIRST, _SECOND, why, 14, bold=True)
-    page.text(row, _FIRST, _SECOND, why, style)
-    soft = book.styles.format(font_size=12, font_color=SOFT_INK, valign="vcenter", text_wrap=True)
-    page.text(row, _THIRD, _THIRD, _reported(book, line), soft)
-    page.need_text(row, _THIRD, _THIRD, _reported(book, line), 12)
-    late = f"! {overdue(line.days_overdue, book.language)}" if line.days_overdue else ""
-    alarm = book.styles.format(font_size=14, bold=True, font_color=ALARM, valign="vcenter", text_wrap=True)
-    page.text(row, _FOURTH, _LAST, late, alarm)
-    page.row += 1
+    book = page.book
+    reasons = "  ·  ".join(book.word(why.text) for why in line.reasons)
+    middle: dict[str, Any] = {"valign": "vcenter", "text_wrap": True, "indent": 1, "align": "left"}
+    bold = book.styles.format(**middle, font_size=14, bold=True, font_color=NAVY)
+    soft = book.styles.format(**middle, font_size=12, font_color=SOFT_INK)
+    page.band(
+        [
+            Cell(_FIRST, _SECOND, f"{book.word(_WHY)}  {reasons}", bold, 14, bold=True),
+            Cell(_THIRD, _THIRD, _reported(book, line), soft, 12),
+            _how_late(book, line, middle),
+        ],
+        least=24,
+    )
+
+
+def _how_late(book: SessionBook, line: AgendaLine, middle: Mapping[str, Any]) -> Cell:
+    deadline = line.action.deadline
+    if line.days_overdue:
+        late = book.styles.format(**middle, font_size=14, bold=True, font_color=ALARM)
+        return Cell(_FOURTH, _LAST, f"! {overdue(line.days_overdue, book.language)}", late, 14, bold=True)
+    soft = book.styles.format(**middle, font_size=14, font_color=SOFT_INK)
+    text = until_day(deadline, book.now.date(), book.language) if deadline else ""
+    return Cell(_FOURTH, _LAST, text, soft, 14)
 
 
 def _reported(book: SessionBook, line: AgendaLine) -> str:
@@ -185,89 +225,109 @@ def _reported(book: SessionBook, line: AgendaLine) -> str:
     if report is None or report.made_at is None:
         return ""
     day = spoken_day(report.made_at.date(), book.now.date())
-    return book.word(_REPORTED.filled(day=day, by=report.by or "?"))
+    if not report.by or normalised_name(report.by) == normalised_name(line.action.owner):
+        return book.word(_REPORTED.filled(day=day))
+    return book.word(_REPORTED_BY).format(day=book.word(day), by=report.by)
 
 
-def _write_earlier_decision(page: Page, decision: Decision) -> None:
-    book, row = page.book, page.row
+def _write_decision(page: Page, decision: Decision) -> None:
+    book = page.book
     day = spoken_day(decision.decided_on or date.min, book.now.date())
-    said = ". ".join(filter(None, [decision.text.rstrip("."), decision.owner]))
-    text = f"{book.word(_DECIDED.filled(day=day))}: {said}"
-    style = book.styles.format(font_size=14, italic=True, valign="vcenter", text_wrap=True)
-    page.need_text(row, _FIRST, _LAST, text, 14)
-    page.text(row, _FIRST, _LAST, text, style)
-    page.row += 1
+    by = _BY.filled(day=spoken_day(decision.deadline, book.now.date())) if decision.deadline else None
+    who = ", ".join(filter(None, (decision.owner, book.word(by) if by else "")))
+    said = book.word(_DECIDED).format(day=book.word(day), text=decision.text)
+    text = f"{said} ({who})" if who else said
+    style = book.styles.format(
+        font_size=14, italic=True, valign="vcenter", text_wrap=True, indent=1, align="left"
+    )
+    page.band([Cell(_FIRST, _LAST, text, style, 14)], least=22)
 
 
 def _write_told(page: Page, line: AgendaLine) -> None:
     book = page.book
-    caption = _caption(book)
-    row = page.row
-    told = _told(line)
-    cells = ((_FIRST, _FIRST, _DONE), (_SECOND, _SECOND, _NEXT), (_THIRD, _THIRD, _NEEDED), (_FOURTH, _LAST, _PROPOSAL))
-    body = book.styles.format(font_size=14, text_wrap=True, **{"bottom": 1, "bottom_color": RULE})
-    page.need(row, 19)
-    if line.lights[1:]:
-        earlier = "\n".join(book.light(light) for light in line.lights[1:])
-        page.text(row, _BADGE, _BADGE, book.word(_EARLIER), _caption(book, align="center"))
-        page.text(row + 1, _BADGE, _BADGE, earlier, book.styles.format(font_size=14, align="center", text_wrap=True))
-        page.need_text(row + 1, _BADGE, _BADGE, earlier, 14)
-    for (first, last, heading), text in zip(cells, told, strict=True):
-        page.text(row, first, last, book.word(heading), caption)
-        page.need_text(row + 1, first, last, text, 14)
-        page.text(row + 1, first, last, text or book.word(_NOTHING), body)
-    page.row += 2
+    caption, body = _caption(book), book.styles.format(font_size=14, text_wrap=True, indent=1, align="left")
+    lights = "\n".join(book.light(light) for light in line.lights[1:])
+    columns = ((_FIRST, _FIRST), (_SECOND, _SECOND), (_THIRD, _THIRD), (_FOURTH, _LAST))
+    centred = book.styles.format(font_size=14, align="center", text_wrap=True)
+    above = [Cell(*c, book.word(heading), caption, 12) for c, heading in zip(columns, _TOLD, strict=True)]
+    if lights:
+        above.append(Cell(_BADGE, _BADGE, book.word(_EARLIER), _caption(book, align="center", indent=0), 12))
+    page.band(above, least=19)
+    texts = zip(columns, _told(line), strict=True)
+    page.band(
+        [
+            Cell(_BADGE, _BADGE, lights, centred, 14),
+            *(Cell(*column, text or "–", body, 14) for column, text in texts),
+        ]
+    )
 
 
 def _told(line: AgendaLine) -> tuple[str, str, str, str]:
-    """Done, next, needed, proposal: as the row tells, or as the latest report does that has not reached the row yet."""
+    """Done, next, needed, proposal: as the row tells, or a later report that has not reached the row yet."""
     action, report = line.action, line.report
     row = (action.update, action.next, action.needed, action.proposal)
     if report is None or report.made_at is None:
         return row
-    newer = action.updated_on is None or report.made_at.date() > action.updated_on
-    return (report.done, report.next, report.needed, report.proposal) if newer or not any(row) else row
+    later = action.updated_on is None or report.made_at.date() > action.updated_on
+    return (report.done, report.next, report.needed, report.proposal) if later or not any(row) else row
 
 
 def _caption(book: SessionBook, **more: Any) -> Any:
-    return book.styles.format(**{"font_size": 11, "font_color": SOFT_INK, "valign": "bottom", **more})
+    return book.styles.format(
+        **{"font_size": 12, "font_color": SOFT_INK, "valign": "bottom", "indent": 1, "align": "left", **more}
+    )
 
 
 def _write_inputs(page: Page, line: AgendaLine) -> None:
-    book, row = page.book, page.row
-    page.need(row, 19)
-    headings = ((_FIRST, _FIRST, _CAUSE), (_SECOND, _THIRD, _DECISION), (_FOURTH, _FOURTH, _NEW_DEADLINE), (_LAST, _LAST, _BY_WHOM))
+    book = page.book
+    page.band(
+        [Cell(first, last, book.word(text), _caption(book), 12) for first, last, text in _TO_TYPE], least=19
+    )
+    row = page.row
     box: dict[str, Any] = {
-        "bg_color": PALE_BLUE, "border": 1, "border_color": RULE, "font_size": 14, "text_wrap": True, "locked": False,
+        "bg_color": PALE_BLUE, "border": 1, "border_color": RULE, "font_size": 14, "font_color": INK,
+        "text_wrap": True, "valign": "vcenter", "indent": 1, "align": "left",
     }  # fmt: skip
-    for first, last, heading in headings:
-        page.text(row, first, last, book.word(heading), _caption(book))
-        style = box | ({"num_format": date_format(book), "align": "left"} if first == _FOURTH else {})
-        page.text(row + 1, first, last, "", book.styles.format(**style))
-    page.need(row + 1, 44)
-    write_text(
-        page.sheet, row + 1, _BADGE, line.action.id,
-        book.styles.format(font_size=14, bold=True, font_color=SOFT_INK, align="center", valign="vcenter"),
-    )  # fmt: skip
-    page.row += 2
+    for first, last, _ in _TO_TYPE:
+        date_only = {"num_format": book.date_format} if first == _FOURTH else {}
+        page.text(row, first, last, "", book.styles.format(**box, **date_only))
+    number = book.styles.format(
+        font_size=14, bold=True, font_color=SOFT_INK, align="center", valign="vcenter"
+    )
+    write_text(page.sheet, row, _BADGE, line.action.id, number)
+    write_text(page.sheet, row, _MARGIN, line.action.id, book.styles.format(num_format=";;;", font_size=8))
+    _help_typing(page, row)
+    page.need(row, 42)
+    page.row += 1
+
+
+def _help_typing(page: Page, row: int) -> None:
+    book = page.book
+    ask = {"error_type": "warning", "error_title": "OGSM"}
+    a_date = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1), **ask}
+    page.sheet.data_validation(row, _FOURTH, row, _FOURTH, {**a_date, "error_message": book.word(_NO_DATE)})
+    a_person = {"validate": "list", "source": f"={_PEOPLE}", **ask}
+    page.sheet.data_validation(row, _LAST, row, _LAST, {**a_person, "error_message": book.word(_NO_PERSON)})
 
 
 def _latest_decisions(book: SessionBook) -> Mapping[str, Decision]:
-    """Action ID (normalised) to the last decision about it before this session."""
-    dated = [d for d in book.plan.decisions if d.decided_on is not None and d.decided_on <= book.now.date()]
-    return {
-        normalised_id(decision.item): decision
-        for decision in sorted(dated, key=lambda d: d.decided_on or date.min)
-        if decision.item and normalised_id(decision.session) != normalised_id(book.agenda.session.id)
-    }
+    """Action ID (normalised) to the last decision about it that an earlier session took."""
+    session = normalised_id(book.agenda.session.id)
+    earlier = [
+        decision
+        for decision in book.plan.decisions
+        if decision.item
+        and decision.decided_on is not None
+        and decision.decided_on <= book.now.date()
+        and normalised_id(decision.session) != session
+    ]
+    by_day = sorted(earlier, key=lambda decision: decision.decided_on or date.min)
+    return {normalised_id(decision.item): decision for decision in by_day}
 
 
-def _finish(page: Page, first: int) -> None:
-    book = page.book
-    last = max(page.row - 1, first)
+def _name_inputs(page: Page) -> None:
+    book, last = page.book, max(page.row, 2)
+    sheet = quoted_sheet(book.word(DISCUSS))
     for name, column in _INPUTS.items():
         letters = column_letters(column + 1)
-        where = f"={quoted_sheet(book.word(DISCUSS))}!${letters}${first + 1}:${letters}${last + 1}"
-        book.workbook.define_name(f"Discuss_{name}", where)
-    book.styles.progress_bars(page.sheet, (first, _LAST, last, _LAST))
-    set_up(page, zoom=100)
+        book.workbook.define_name(f"Discuss_{name}", f"={sheet}!${letters}$2:${letters}${last}")

@@ -1,6 +1,6 @@
 """How high a row has to be for its text: XlsxWriter writes no heights, and merged cells never grow by themselves.
 
-Measured with the widths of Calibri and rounded up, so that a text is never cut off where a font is a little wider.
+Measured with the widths that Calibri has on Excel's screen, a little more than on paper, so that no text is cut off.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from xlsxwriter.utility import CHAR_WIDTHS
 HIGHEST_ROW: Final = 409.0
 """The height in points that a row of Excel can have at most."""
 
-_MEASURED_AT = 11  # the font size, in points, of the character widths
-_OTHER_WIDTH = 9.0  # accents, signs, other scripts
-_SAFETY = 1.06
-_BOLD = 1.05
-_PADDING = 10  # pixels left and right of a cell's text, together
-_LINE = 1.28  # the height of a line, in font sizes
+_WIDTHS: Final[dict[str, int]] = dict(CHAR_WIDTHS)
+_MEASURED_AT: Final = 11  # the font size, in points, of the character widths
+_WIDEST: Final = 15  # pixels that a character takes at most
+_OTHER: Final = 9  # pixels for an accented letter or a sign
+_WIDE_FROM: Final = "\u1100"  # scripts and pictures from here on are about as wide as high
+_BOLD: Final = 1.04
+_PADDING: Final = 8  # pixels left and right of a cell's text, together
+_LINE: Final = 1.35  # the height of a line, in font sizes, as Excel spaces them
+_EDGE: Final = 2  # points above and below a cell's text, together
 
 
 def pixels(width: float) -> int:
@@ -36,38 +39,56 @@ def height_of(text: str, width: int, points: float, *, bold: bool = False) -> fl
         points: The font's size.
         bold: Whether the font is bold.
     """
-    return ceil(line_count(text, width, points, bold=bold) * points * _LINE) + 3.0
+    return ceil(line_count(text, width, points, bold=bold) * points * _LINE) + _EDGE
 
 
 def line_count(text: str, width: int, points: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a cell of this width, in pixels."""
-    scale = points / _MEASURED_AT * _SAFETY * (_BOLD if bold else 1.0)
-    room = max((width - _PADDING) / scale, 1.0)
+    room = _room(width, points, bold=bold)
+    if len(text) * _WIDEST <= room and "\n" not in text:
+        return 1
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
+def parts_that_fit(text: str, width: int, points: float, *, bold: bool = False) -> list[str]:
+    """The text, divided between words where it is higher than a row of Excel can be."""
+    if height_of(text, width, points, bold=bold) <= HIGHEST_ROW:
+        return [text]
+    middle = len(text) // 2
+    breaks = [text.rfind(space, 1, middle) for space in ("\n", " ")]
+    cut = next((found for found in breaks if found > middle // 2), middle)
+    halves = (text[:cut].rstrip(), text[cut:].lstrip())
+    return [part for half in halves for part in parts_that_fit(half, width, points, bold=bold)]
+
+
+def _room(width: int, points: float, *, bold: bool) -> float:
+    """How much fits on a line, in pixels at the size at which characters were measured."""
+    scale = points / _MEASURED_AT * (_BOLD if bold else 1.0)
+    return max((width - _PADDING) / scale, _WIDEST)
+
+
 def _wrapped(line: str, room: float) -> int:
-    """How many lines one paragraph takes, filled word by word; a word wider than the cell breaks anywhere."""
-    if len(line) * 13 <= room or _width(line) <= room:
+    """How many lines a paragraph takes, filled word by word; a word wider than the cell breaks anywhere."""
+    if len(line) * _WIDEST <= room or _width(line) <= room:
         return 1
-    space = CHAR_WIDTHS[" "]
-    count, used = 1, 0.0
+    space = _WIDTHS[" "]
+    count, used = 1, 0
     for word in line.split(" "):
         width = _word_width(word)
         if used and used + space + width > room:
-            count, used = count + 1, 0.0
+            count, used = count + 1, 0
         if width > room:
             count += int(width // room)
-            used = width % room
+            used = int(width % room)
         else:
             used += width + (space if used else 0)
     return count
 
 
-def _width(text: str) -> float:
-    return sum(CHAR_WIDTHS.get(character, _OTHER_WIDTH) for character in text)
+def _width(text: str) -> int:
+    return sum(_WIDTHS.get(c) or (_OTHER if c < _WIDE_FROM else _WIDEST) for c in text)
 
 
-@lru_cache(maxsize=10_000)
-def _word_width(word: str) -> float:
+@lru_cache(maxsize=20_000)
+def _word_width(word: str) -> int:
     return _width(word)

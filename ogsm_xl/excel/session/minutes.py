@@ -15,7 +15,9 @@ _WEIGHTS: Final = {TrafficLight.RED: 3, TrafficLight.ORANGE: 2}  # the others 1
 _OPENING, _CLOSING, _CHECK_EACH, _CHECK_MOST = 5, 5, 2, 10
 
 OPENING: Final = Text("Welkom: hoe staan we ervoor?", "Welcome: how do we stand?")
-CHECK: Final = Text("Afgerond sinds vorige keer: is al het werk gedaan?", "Done since last time: is all the work done?")
+CHECK: Final = Text(
+    "Afgerond sinds vorige keer: is al het werk gedaan?", "Done since last time: is all the work done?"
+)
 CLOSING: Final = Text("Besluiten doornemen en afsluiten", "Go through the decisions and close")
 
 

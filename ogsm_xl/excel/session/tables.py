@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from itertools import zip_longest
+from typing import Any, Final, TypeAlias
 
-from ogsm_xl.excel.house_style import ALARM, BLUE, NAVY, PALE_BLUE, PAPER
-from ogsm_xl.excel.session.book import Page, rule, write_text
-from ogsm_xl.excel.session.measure import height_of, pixels
+from ogsm_xl.excel.house_style import BLUE, NAVY, PALE_BLUE, PAPER, RULE
+from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of, parts_that_fit, pixels
+from ogsm_xl.excel.session.page import INDENT, Page, write_text
 from ogsm_xl.plan.words import Text
+
+Value: TypeAlias = str | float | int | date | datetime | None
+"""What a cell of a table can hold."""
+
+_FILTER_ARROW: Final = 16  # points that the arrow of the filter takes from a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,88 +42,135 @@ class Heading:
     bold: bool = False
 
 
-Value = str | float | int | date | datetime | None
-
-
 def write_table(
-    page: Page, name: str, headings: Sequence[Heading], rows: Iterable[Sequence[Value]], *, points: int, least: float = 0
+    page: Page,
+    name: str,
+    headings: Sequence[Heading],
+    rows: Iterable[Sequence[Value]],
+    *,
+    points: int,
+    least: float = 0,
 ) -> int:
-    """Write a table from the page's row and its column 1 on; return how many rows it got (at least one, blank).
+    """Write a table from the page's row and its column 1 on, and move below it.
+
+    A text that is higher than a row of Excel can be goes on in the next row, which repeats the row's other cells.
 
     Args:
-        page: Where to write; its `row` is then below the table.
+        page: Where to write.
         name: The table's name, the same in every language.
         headings: The columns.
         rows: A value for each column; None is a blank cell.
         points: The font's size.
         least: The least height of a row, in points.
+
+    Returns:
+        How many rows were written; an empty table has one blank row all the same.
     """
-    book, sheet, top = page.book, page.sheet, page.row
     styles = [_style(page, heading, points) for heading in headings]
-    wrapping = [(i, pixels(h.width), h.bold) for i, h in enumerate(headings) if h.wraps]
-    line = height_of("", 100, points)
-    page.need(top, line * 1.7)
-    row = top
+    wrapping = [(i, pixels(h.width) - INDENT, h.bold) for i, h in enumerate(headings) if h.wraps]
+    top = row = page.row
+    page.need(top, points * 1.3 + _FILTER_ARROW)
     for values in rows:
-        row += 1
-        for index, value in enumerate(values):
-            _write(sheet, row, index + 1, value, styles[index])
-        high = max(
-            (height_of(text, room, points, bold=bold) for i, room, bold in wrapping if (text := values[i]) and isinstance(text, str)),
-            default=line,
-        )
-        page.need(row, max(high + 3, least))
+        for part in _rows_that_fit(values, wrapping, points):
+            row += 1
+            for column, value in enumerate(part, start=1):
+                _write(page.sheet, row, column, value, styles[column - 1])
+            page.need(row, max(_height(part, wrapping, points) + 3, least))
     count = row - top
     if not count:
         row += 1
-        for index in range(len(headings)):
-            sheet.write_blank(row, index + 1, None, styles[index])
+        for column, style in enumerate(styles, start=1):
+            page.sheet.write_blank(row, column, None, style)
     _add_table(page, name, headings, styles, (top, 1, row, len(headings)), points)
     page.row = row + 1
     return count
 
 
-def _add_table(page: Page, name: str, headings: Sequence[Heading], styles: Sequence[Any], cells: tuple[int, int, int, int], points: int) -> None:
-    book = page.book
+_Wrapping: TypeAlias = Sequence[tuple[int, int, bool]]
+"""The columns whose texts wrap: index, width in pixels, bold."""
+
+
+def _height(values: Sequence[Value], wrapping: _Wrapping, points: int) -> float:
+    high = height_of("", 100, points)
+    for index, room, bold in wrapping:
+        text = values[index]
+        if text and isinstance(text, str):
+            high = max(high, height_of(text, room, points, bold=bold))
+    return high
+
+
+def _rows_that_fit(values: Sequence[Value], wrapping: _Wrapping, points: int) -> Iterator[Sequence[Value]]:
+    """The row, or where a text is higher than a row can be, several that hold it together."""
+    if _height(values, wrapping, points) <= HIGHEST_ROW - 3:
+        yield values
+        return
+    parts = {
+        index: parts_that_fit(str(values[index] or ""), room, points, bold=bold)
+        for index, room, bold in wrapping
+    }
+    columns = [parts.get(index) for index in range(len(values))]
+    for texts in zip_longest(*(column or [""] for column in columns), fillvalue=""):
+        yield [value if columns[i] is None else texts[i] for i, value in enumerate(values)]
+
+
+def _add_table(
+    page: Page,
+    name: str,
+    headings: Sequence[Heading],
+    styles: Sequence[Any],
+    cells: tuple[int, int, int, int],
+    points: int,
+) -> None:
     columns = [
         {
-            "header": book.word(heading.text),
-            "header_format": book.styles.format(
-                font_size=points, bold=True, font_color=PAPER, bg_color=BLUE if heading.to_fill else NAVY,
-                valign="vcenter", text_wrap=True, align="center" if heading.centred else "left",
-            ),
+            "header": page.book.word(heading.text),
+            "header_format": _head_style(page, heading, points),
             "format": style,
         }
         for heading, style in zip(headings, styles, strict=True)
-    ]  # fmt: skip
+    ]
     page.sheet.add_table(*cells, {"name": name, "style": None, "columns": columns})
 
 
+def _head_style(page: Page, heading: Heading, points: int) -> Any:
+    return page.book.styles.format(
+        font_size=points,
+        bold=True,
+        font_color=PAPER,
+        bg_color=BLUE if heading.to_fill else NAVY,
+        valign="vcenter",
+        text_wrap=True,
+        align="center" if heading.centred else "left",
+        indent=0 if heading.centred else 1,
+        left=1,
+        left_color=PAPER,
+    )
+
+
 def _style(page: Page, heading: Heading, points: int) -> Any:
-    properties: dict[str, Any] = {"font_size": points, "text_wrap": True, "valign": "vcenter", **rule()}
-    if heading.wraps:
-        properties["valign"] = "top"
+    properties: dict[str, Any] = {
+        "font_size": points,
+        "text_wrap": True,
+        "bottom": 1,
+        "bottom_color": RULE,
+        "bold": heading.bold,
+    }
     if heading.number_format:
         properties["num_format"] = heading.number_format
-    if heading.centred:
-        properties["align"] = "center"
+    properties |= {"align": "center"} if heading.centred else {"align": "left", "indent": 1}
     if heading.to_fill:
-        properties |= {"bg_color": PALE_BLUE, "border": 1, "border_color": PAPER}
-    if heading.bold:
-        properties["bold"] = True
+        properties |= {"bg_color": PALE_BLUE, "border": 1, "border_color": RULE}
     return page.book.styles.format(**properties)
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
-    match value:
-        case None | "":
-            sheet.write_blank(row, column, None, style)
-        case str():
-            write_text(sheet, row, column, value, style)
-        case date():
-            if value.year > 1900:
-                sheet.write_datetime(row, column, value, style)
-            else:
-                write_text(sheet, row, column, value.isoformat(), style)
-        case _:
-            sheet.write_number(row, column, value, style)
+    if isinstance(value, str):
+        write_text(sheet, row, column, value, style)
+    elif value is None:
+        sheet.write_blank(row, column, None, style)
+    elif not isinstance(value, date):
+        sheet.write_number(row, column, value, style)
+    elif value.year > 1900:
+        sheet.write_datetime(row, column, value, style)
+    else:  # Excel can't count with it
+        write_text(sheet, row, column, value.isoformat(), style)

@@ -1,112 +1,149 @@
-"""Who reported: per owner what was asked, what came in and what is still open, and how the process runs over time."""
+"""Who reported: per owner what was asked, what came in and what is still to come, and how this goes over time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ogsm_xl.excel.house_style import BLUE, FONT, INK, NAVY, RULE, SOFT_INK
-from ogsm_xl.excel.session.book import WHO, Page, SessionBook, date_format, set_up, write_head
+from ogsm_xl.excel.session.book import NO_TEXT, WHO, SessionBook
+from ogsm_xl.excel.session.page import Cell, Page
 from ogsm_xl.excel.session.tables import Heading, Value, write_table
 from ogsm_xl.plan.model import Item
 from ogsm_xl.plan.words import Text
+from ogsm_xl.rhythm.process_status import OwnerStatus
 
 _POINTS: Final = 14
+_CHART_ROWS: Final = 14
+_ROW: Final = 22
+_ONE_PAGE: Final = 12
+"""With more owners than this the table may run over several printed pages, and its headings are repeated."""
+
 _ABOUT = Text(
-    "{reported} van {asked} verslagen zijn binnen voor deze sessie.", "{reported} of {asked} reports are in for this session."
+    "{reported} van {asked} gevraagde verslagen zijn binnen", "{reported} of {asked} reports asked for are in"
 )
 _ALL_IN = Text("√ Alles binnen", "√ All in")
-_SOME = Text("Nog {count}", "{count} to come")
-_UNKNOWN_PERSON = Text("Staat niet bij Personen", "Not among the people")
-_UNOWNED = Text("Zonder eigenaar die een mail kan krijgen", "Without an owner who can get a mail")
+_SOME = Text("… Nog {count} te gaan", "… {count} to come")
+_STRANGER = Text("! Staat niet bij de personen", "! Not among the people")
+_UNOWNED = Text(
+    "Niemand om te vragen: zonder eigenaar met een mailadres",
+    "Nobody to ask: without an owner who has a mail address",
+)
 _OVER_TIME = Text("Aandeel met een actueel verslag, per sessie", "Share with a current report, per session")
-_NOBODY = Text("Er wordt voor deze sessie niemand om een verslag gevraagd.", "Nobody is asked for a report for this session.")
+_CURRENT_OF = Text("{current} van {asked}", "{current} of {asked}")
+_NOBODY = Text(
+    "Voor deze sessie wordt niemand om een verslag gevraagd.",
+    "Nobody is asked for a report for this session.",
+)
 
 
 def write_who(book: SessionBook) -> None:
     """Write the sheet."""
     headings = (
         Heading(Text("Eigenaar", "Owner"), 30, wraps=True, bold=True),
-        Heading(Text("Stand", "State"), 26, wraps=True, bold=True),
-        Heading(Text("Gevraagd", "Asked"), 13, "0", centred=True),
-        Heading(Text("Binnen", "In"), 12, "0", centred=True),
-        Heading(Text("Nog open", "To come"), 13, "0", centred=True),
-        Heading(Text("Laatste verslag", "Latest report"), 18, date_format(book), centred=True),
-        Heading(Text("Wat nog ontbreekt", "What is missing"), 75, wraps=True),
+        Heading(Text("Stand", "State"), 25, wraps=True, bold=True),
+        Heading(Text("Gevraagd", "Asked"), 14, "0", centred=True),
+        Heading(Text("Binnen", "In"), 13, "0", centred=True),
+        Heading(Text("Nog open", "To come"), 14, "0", centred=True),
+        Heading(Text("Laatste verslag", "Latest report"), 19, book.date_format, centred=True),
+        Heading(Text("Wat nog ontbreekt", "What is missing"), 72, wraps=True),
     )
-    page = Page(book, book.sheet(WHO), (1.5, *(heading.width for heading in headings)))
-    owned = [(len(owner.reported), len(owner.asked)) for owner in book.status.owners]
-    about = _ABOUT.filled(reported=sum(r for r, _ in owned), asked=sum(a for _, a in owned))
-    write_head(page, WHO, book.word(about), len(headings))
-    if not write_table(page, "Who_reported", headings, _rows(book), points=_POINTS, least=24):
-        page.text(page.row, 1, 7, book.word(_NOBODY), book.styles.format(font_size=16))
-        page.row += 1
-    page.row += 1
+    page = Page(book, book.sheet(WHO), (1, *(heading.width for heading in headings)))
+    reported = sum(len(owner.reported) for owner in book.status.owners)
+    asked = sum(len(owner.asked) for owner in book.status.owners)
+    page.head(WHO, book.word(_ABOUT.filled(reported=reported, asked=asked)) if asked else "")
+    if not write_table(page, "Who_reported", headings, _rows(book), points=_POINTS, least=26):
+        page.gap(14)
+        page.band([Cell(1, 7, book.word(_NOBODY), book.styles.format(font_size=18), 18)])
     _write_unowned(page)
     _write_over_time(page)
-    set_up(page, zoom=100, frozen=2, repeat=(0, 1))
+    page.finish(frozen=(2, 0), repeated=2 if len(book.status.owners) > _ONE_PAGE else 1)
 
 
 def _rows(book: SessionBook) -> Iterator[tuple[Value, ...]]:
     for owner in sorted(book.status.owners, key=lambda owner: not owner.owed):
-        owed = len(owner.owed)
-        state = book.word(_SOME.filled(count=owed)) if owed else book.word(_ALL_IN)
-        if owner.person is None:
-            state = f"! {book.word(_UNKNOWN_PERSON)}"
         last = owner.last_reported.date() if owner.last_reported else None
-        yield (owner.name, state, len(owner.asked), len(owner.reported), owed, last, _titles(owner.owed))
+        counts = (len(owner.asked), len(owner.reported), len(owner.owed))
+        yield (owner.name, _state(book, owner), *counts, last, _titles(book, owner.owed))
 
 
-def _titles(items: tuple[Item, ...]) -> str:
-    return "\n".join(f"{item.id}  {item.text}" for item in items)
+def _state(book: SessionBook, owner: OwnerStatus) -> str:
+    if owner.person is None:
+        return book.word(_STRANGER)
+    return book.word(_SOME.filled(count=len(owner.owed))) if owner.owed else book.word(_ALL_IN)
+
+
+def _titles(book: SessionBook, items: Sequence[Item]) -> str:
+    return "\n".join(_title(book, item) for item in items)
+
+
+def _title(book: SessionBook, item: Item) -> str:
+    return f"{item.id}   {' '.join(item.text.split()) or book.word(NO_TEXT)}"
 
 
 def _write_unowned(page: Page) -> None:
     book = page.book
     if not book.status.unowned:
         return
-    _heading(page, _UNOWNED)
+    top = page.row
+    _write_heading(page, _UNOWNED)
+    style = book.styles.format(font_size=_POINTS, text_wrap=True)
     for item in book.status.unowned:
-        text = f"{item.id}  {item.text}" + (f"  ({item.owner})" if item.owner else "")
-        page.need_text(page.row, 1, 7, text, _POINTS)
-        page.text(page.row, 1, 7, text, book.styles.format(font_size=_POINTS, text_wrap=True))
-        page.row += 1
-    page.row += 1
+        text = _title(book, item) + (f"   ({item.owner})" if item.owner else "")
+        page.band([Cell(1, 7, text, style, _POINTS)])
+        page.keep_together(top)
+        top = page.row
 
 
-def _heading(page: Page, text: Text) -> None:
+def _write_heading(page: Page, text: Text) -> None:
     style = page.book.styles.format(font_size=16, bold=True, font_color=NAVY, bottom=2, bottom_color=NAVY)
-    page.need(page.row, 26)
-    page.text(page.row, 1, 7, page.book.word(text), style)
-    page.row += 1
+    page.gap(20)
+    page.band([Cell(1, 7, page.book.word(text), style, 16, bold=True)], least=28)
 
 
 def _write_over_time(page: Page) -> None:
     book, shares = page.book, page.book.status.over_time
     if not shares:
         return
-    _heading(page, _OVER_TIME)
     top = page.row
-    day = book.styles.format(font_size=12, num_format=date_format(book), align="left")
+    _write_heading(page, _OVER_TIME)
+    first = page.row
+    plain = book.styles.format(font_size=14, valign="vcenter")
+    percent = book.styles.format(font_size=14, num_format="0%", align="center", valign="vcenter", bold=True)
     for share in shares:
-        page.text(page.row, 1, 1, f"{share.session.kind.word(book.language)} {book.day(share.session.date)}", book.styles.format(font_size=12))
-        of = book.word(Text("{current} van {asked}", "{current} of {asked}")).format(current=share.current, asked=share.asked)
-        page.text(page.row, 2, 2, of, book.styles.format(font_size=12))
-        portion = share.current / share.asked if share.asked else 1.0
-        page.sheet.write_number(page.row, 3, portion, book.styles.format(font_size=12, num_format="0%", align="center"))
-        page.need(page.row, 22)
-        page.row += 1
+        page.text(page.row, 1, 1, book.day(share.session.date), plain)
+        count = book.word(_CURRENT_OF.filled(current=share.current, asked=share.asked))
+        page.text(page.row, 2, 2, f"{share.session.kind.word(book.language)}: {count}", plain)
+        page.sheet.write_number(page.row, 3, share.current / share.asked if share.asked else 1.0, percent)
+        page.gap(_ROW)
+    _draw(page, first, page.row - 1)
+    for _ in range(page.row, first + _CHART_ROWS):
+        page.gap(_ROW)
+    page.keep_together(top)
+
+
+def _draw(page: Page, first: int, last: int) -> None:
+    book, name = page.book, page.sheet.get_name()
     chart = book.workbook.add_chart({"type": "column"})
-    name = book.sheet(WHO).get_name()
     font: dict[str, Any] = {"name": FONT, "size": 12, "color": INK}
-    chart.add_series({
-        "categories": [name, top, 1, page.row - 1, 1], "values": [name, top, 3, page.row - 1, 3],
-        "fill": {"color": BLUE}, "gap": 60, "data_labels": {"value": True, "font": {**font, "bold": True}},
-    })  # fmt: skip
+    chart.add_series(
+        {
+            "name": book.word(_OVER_TIME),
+            "categories": [name, first, 1, last, 1],
+            "values": [name, first, 3, last, 3],
+            "fill": {"color": BLUE},
+            "gap": 60,
+            "data_labels": {"value": True, "font": {**font, "bold": True}},
+        }
+    )
+    chart.set_title({"none": True})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"min": 0, "max": 1, "num_format": "0%", "num_font": font, "major_gridlines": {"visible": True, "line": {"color": RULE}}, "line": {"none": True}})
-    chart.set_x_axis({"num_font": {**font, "size": 10}, "line": {"color": SOFT_INK}})
+    axis: dict[str, Any] = {"num_font": font, "line": {"none": True}}
+    grid = {"major_gridlines": {"visible": True, "line": {"color": RULE}}}
+    chart.set_y_axis({**axis, "min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", **grid})
+    chart.set_x_axis({"num_font": {**font, "size": 11}, "line": {"color": SOFT_INK}})
     chart.set_chartarea({"border": {"none": True}})
-    chart.set_size({"width": 860, "height": 300})
-    page.sheet.insert_chart(top, 4, chart, {"x_offset": 20, "y_offset": 6, "description": book.word(_OVER_TIME)})
-    page.row = max(page.row, top + 11)
+    height = round(_CHART_ROWS * _ROW * 96 / 72) - 12
+    chart.set_size({"width": page.room(4, 7) - 30, "height": height})
+    place = {"x_offset": 20, "y_offset": 8, "description": book.word(_OVER_TIME), "object_position": 2}
+    page.sheet.insert_chart(first, 4, chart, place)
