@@ -319,8 +319,8 @@ def _write_header(page: _Page, row: int, columns: tuple[int, int], text: Text) -
 
 
 def _write_heading(page: _Page, row: int, column: int, text: Text) -> None:
-    style = page.book.styles.header(align="center" if column not in {_A_OWNER, _OWNER} else "left", left=0)
-    page.sheet.write_string(row, column, page.book.word(text), style)
+    align = {"align": "left", "indent": 1} if text == ACTIONS.column("owner").heading else {"align": "center"}
+    page.sheet.write_string(row, column, page.book.word(text), page.book.styles.header(left=0, **align))
 
 
 def _write_line(page: _Page, index: int, line: Line) -> None:
@@ -395,7 +395,7 @@ def _write_left(page: _Page, row: int, line: Line) -> None:
     if page.first_line == row:
         text, now = _hint(book, text, now)
     page.formula(row, _TEXT, text, styles["text"], now)
-    page.formula(row, _OWNER, f"={either('owner')}", styles["text"], shown.owner if shown else "")
+    page.formula(row, _OWNER, f"={either('owner')}", styles["owner"], shown.owner if shown else "")
     actual = of_indicator("actual")
     page.formula(
         row,
@@ -471,7 +471,7 @@ def _write_right(page: _Page, row: int, line: Line) -> None:
     text = f'=IF({position}="{MORE}","+ "&({many})&"{more}",{shown("text")})'
     now = f"+ {line.actions_left_out}{more}" if line.action == MORE else getattr(action, "text", "")
     page.formula(row, _A_TEXT, text, styles["text"], now)
-    page.formula(row, _A_OWNER, f"={shown('owner')}", styles["text"], action.owner if action else "")
+    page.formula(row, _A_OWNER, f"={shown('owner')}", styles["owner"], action.owner if action else "")
     numbers: tuple[tuple[int, str, str, Cached], ...] = (
         (_A_DEADLINE, "deadline", "date", _number(action.deadline if action else None)),
         (_A_PROGRESS, "progress", "percent", _share(action)),
@@ -514,6 +514,7 @@ def _line_styles(book: Book, **more: Any) -> dict[str, Any]:
     return {
         "id": styles.link(align="center", underline=0, **{**more, "font_size": 9}),
         "text": styles.format(**plain),
+        "owner": styles.format(indent=1, **plain),
         "unit": styles.format(indent=1, **{**plain, "font_color": SOFT_INK}),
         "number": styles.format(align="right", indent=1, **{**plain, "text_wrap": False}),
         "date": styles.format(align="center", num_format=_date_format(book), **plain),
