@@ -205,7 +205,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], program: typer.Typer = app) -> int:
     """Run a command; returns the exit code. Nothing that goes wrong leaves this as a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -213,7 +213,7 @@ def run(arguments: Sequence[str]) -> int:
                 encoding="utf-8", errors="replace"
             )  # a Windows console may not know every letter
     try:
-        code = app(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
+        code = program(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
     except Problem as problem:
         print(problem.sentence(_language()), file=sys.stderr)
         return problem.exit_code

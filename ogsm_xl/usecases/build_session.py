@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
+from itertools import count as counter
 from pathlib import Path
 
 from ogsm_xl.config import Config
@@ -54,10 +56,14 @@ def build_session(
 
 
 def _file(config: Config, session: Session, language: Language, now: datetime) -> Path:
+    """A file that is not there yet: the plain name, with the time, with the time and a number."""
     folder = config.path(config.sessions.folder) / str(session.date.year)
     name = f"{session.date:%Y-%m-%d} {session.kind.word(language)}"
-    first = folder / f"{name}.xlsx"
-    return folder / f"{name} ({now:%Y-%m-%d %H.%M}).xlsx" if first.exists() else first
+    names = chain(
+        (name, f"{name} ({now:%Y-%m-%d %H.%M})"),
+        (f"{name} ({now:%Y-%m-%d %H.%M} - {number})" for number in counter(2)),
+    )
+    return next(file for each in names if not (file := folder / f"{each}.xlsx").exists())
 
 
 def _summary(agenda: Agenda, file: Path, *, dry_run: bool) -> Text:

@@ -51,16 +51,21 @@ class DemoPeople:
         self.language = config.language
 
     def answer(self, answers: Sequence[Answer], now: datetime) -> Text:
-        """Each of these people answers; returns who did what."""
-        for answer in answers:
-            match answer.way:
-                case ReportSource.FORM:
-                    self._deliver(self._with_form(answer, now))
-                case ReportSource.ROW:
-                    self._edit_rows(answer.said, now)
-                case _:
-                    self._deliver(self._with_lines(answer, now))
-        return joined(*(_WAYS[answer.way].filled(name=answer.person) for answer in answers))
+        """Each of these people answers, once; returns who did what."""
+        done = [answer for answer in answers if self._answer(answer, now)]
+        if not done:
+            return Text("Iedereen heeft al geantwoord.", "Everybody has answered already.")
+        return joined(*(_WAYS[answer.way].filled(name=answer.person) for answer in done))
+
+    def _answer(self, answer: Answer, now: datetime) -> bool:
+        """Whether this is the first time."""
+        match answer.way:
+            case ReportSource.FORM:
+                return self._deliver(self._with_form(answer, now))
+            case ReportSource.ROW:
+                return self._edit_rows(answer.said, now)
+            case _:
+                return self._deliver(self._with_lines(answer, now))
 
     def out_of_office(self, now: datetime) -> None:
         """Somebody on leave has a machine answer."""
@@ -103,8 +108,8 @@ class DemoPeople:
         )
         return reply
 
-    def _edit_rows(self, said: Sequence[Said], now: datetime) -> None:
-        """Somebody opens the plan, changes cells of a row, and saves."""
+    def _edit_rows(self, said: Sequence[Said], now: datetime) -> bool:
+        """Somebody opens the plan, changes cells of a row, and saves; whether there was something to change."""
 
         def decide(copy: Path) -> list[Edit]:
             plan = read_plan(copy).plan
@@ -117,7 +122,7 @@ class DemoPeople:
                         edits.append(SetCell(item.row.cell(field), cell_value(value, kind, plan.language)))
             return edits
 
-        write_plan(self.config.workbook, decide, now=now)
+        return write_plan(self.config.workbook, decide, now=now).changed
 
     def _latest_mail(self, person: str) -> tuple[EmailMessage, MailRow]:
         rows = [
@@ -132,12 +137,14 @@ class DemoPeople:
         assert isinstance(mail, EmailMessage)  # noqa: S101 - what this policy makes
         return mail, row
 
-    def _deliver(self, mail: EmailMessage) -> None:
-        """Put a mail in the inbox, unless it was delivered when the demo was played before."""
+    def _deliver(self, mail: EmailMessage) -> bool:
+        """Put a mail in the inbox, unless it was delivered when the demo was played before; whether it was put."""
         wanted = str(mail["Message-ID"]).encode()
         delivered = (file.read_bytes() for file in self.post.inbox.rglob("*") if file.is_file())
-        if not any(wanted in raw for raw in delivered):
-            mailbox.Maildir(self.post.inbox, create=True).add(mail.as_bytes())
+        if any(wanted in raw for raw in delivered):
+            return False
+        mailbox.Maildir(self.post.inbox, create=True).add(mail.as_bytes())
+        return True
 
 
 def _reply(mail: EmailMessage, row: MailRow, top: str, now: datetime) -> EmailMessage:

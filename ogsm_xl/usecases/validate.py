@@ -10,7 +10,9 @@ from itertools import groupby
 from ogsm_xl.config import Config
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.plan.finding import Finding, Severity
+from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Text
+from ogsm_xl.rules.catalogue import CATALOGUE
 from ogsm_xl.rules.check import check_plan
 from ogsm_xl.rules.settings import RuleSettings
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
@@ -39,7 +41,21 @@ def findings_of(read: ReadPlan, config: Config, today: date) -> tuple[Finding, .
 
 
 def rule_settings(config: Config) -> RuleSettings:
-    """The configured rules."""
+    """The configured rules.
+
+    Raises:
+        InputProblem: The configuration names a rule that does not exist.
+    """
+    known = {rule.code for rule in CATALOGUE}
+    unknown = sorted({*config.rules.off, *config.rules.severity} - known)
+    if unknown:
+        codes = ", ".join(unknown)
+        raise InputProblem(
+            Text(
+                f"In {config.file} onder [rules] staat {codes}, maar die controle bestaat niet. Kijk de code na in een melding van validate.",
+                f"In {config.file}, [rules] names {codes}, but there is no such rule. Look the code up in a finding of validate.",
+            )
+        )
     return RuleSettings(
         off=config.rules.off,
         severities={code: Severity[word.upper()] for code, word in config.rules.severity.items()},

@@ -116,9 +116,7 @@ class Workplace:
         folder = self.post.sent_folder
         files = sorted(folder.glob("*.eml")) if folder.exists() else []
         mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-        return sorted(
-            (mail for mail in mails if isinstance(mail, EmailMessage)), key=lambda mail: str(mail["To"])
-        )
+        return sorted(mails, key=lambda mail: str(mail["To"]))
 
     def recipients(self) -> list[str]:
         """To whom mails were sent."""

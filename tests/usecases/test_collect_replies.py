@@ -61,7 +61,7 @@ def new_reports(place: Workplace) -> list[Report]:
     return [report for report in place.plan().reports if report.id != "R1"]
 
 
-def filled_in(mail: EmailMessage, **answers: object) -> bytes:
+def filled_in(mail: EmailMessage, **answers: str | float) -> bytes:
     """The form of a mail, with answers by `item_question`."""
     attachment = next(iter(mail.iter_attachments()))
     content = attachment.get_payload(decode=True)

@@ -1,0 +1,138 @@
+"""The command line: every end is a sentence and an exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import filelock
+import openpyxl
+import pytest
+import typer
+
+from ogsm_xl.cli import run
+from tests.support.plans import plan_of
+from tests.support.workplace import Workplace
+
+PLAN = plan_of("""
+    person   Anna anna@example.org ogsm_owner
+    strategy S1 Anna "Shorter waits by building faster" green
+    action   A1 Anna S1 "Website renewed" 2026-01-05..2026-12-18 in_progress 60% red
+    session  SES1 doing 2026-09-10 10:00
+""")
+
+JOBS = ["validate", "send-invites", "send-reminders", "collect-replies", "build-session", "show-status"]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workplace:
+    return Workplace(tmp_path, PLAN)
+
+
+def call(place: Workplace, command: str, *arguments: str) -> int:
+    config = str(place.folder / "config.toml")
+    return run([command, "--config", config, "--as-of", "2026-09-03", *arguments])
+
+
+def test_an_invitation_goes_out_as_if_it_were_that_day(place: Workplace) -> None:
+    """--as-of replays any day."""
+    assert call(place, "send-invites") == 0
+    assert place.recipients() == ["anna@example.org"]
+
+
+@pytest.mark.parametrize("command", JOBS)
+def test_every_job_speaks_json(place: Workplace, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A program can read the outcome; the exit code is in it."""
+    code = call(place, command, "--json")
+    assert json.loads(capsys.readouterr().out)["exit_code"] == code
+
+
+@pytest.mark.parametrize("command", JOBS)
+def test_a_dry_run_of_any_job_changes_nothing_nowhere(place: Workplace, command: str) -> None:
+    """Every file is as it was, and no file is new."""
+    before = {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
+    assert call(place, command, "--dry-run") in {0, 1}
+    assert {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("command", JOBS)
+def test_a_missing_configuration_is_one_sentence(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2, and nothing but the sentence."""
+    assert run([command, "--config", "nowhere/config.toml"]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
+    assert "nowhere" in shown.err
+
+
+@pytest.mark.parametrize("command", JOBS)
+@pytest.mark.parametrize("content", [None, b"", b"no workbook", b"PK\x03\x04 half a zip"])
+def test_a_workbook_that_cannot_be_read_is_one_sentence(
+    place: Workplace, command: str, content: bytes | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It names the file; the exit code says that somebody must mend it."""
+    place.workbook.unlink()
+    if content is not None:
+        place.workbook.write_bytes(content)
+    assert call(place, command) == 2
+    shown = capsys.readouterr()
+    assert "plan.xlsx" in shown.err
+    assert shown.err.count("\n") == 1
+
+
+def test_a_workbook_without_actions_names_the_missing_sheet(
+    place: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sentence says which sheet is not there."""
+    other = openpyxl.Workbook()
+    other.save(place.workbook)
+    assert call(place, "validate") == 2
+    assert "plan.xlsx" in capsys.readouterr().err
+
+
+def test_a_wrong_day_is_one_sentence(place: Workplace, capsys: pytest.CaptureFixture[str]) -> None:
+    """It shows what to write."""
+    assert run(["validate", "--config", str(place.folder / "config.toml"), "--as-of", "3 september"]) == 2
+    assert "2026-09-03" in capsys.readouterr().err
+
+
+def test_an_unknown_option_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """A typing error in a scheduled command shows in its log."""
+    assert run(["validate", "--configuration", "x"]) == 2
+    assert "--configuration" in capsys.readouterr().err
+
+
+def test_two_runs_at_once_do_not_meet(place: Workplace, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second one says so and ends; it can be tried again."""
+    with filelock.FileLock(place.config.ledger_file.with_suffix(".lock")):
+        assert call(place, "send-invites") == 3
+    assert "plan.xlsx" in capsys.readouterr().err
+    assert place.recipients() == []
+
+
+def test_sentences_are_in_the_language_of_the_configuration(
+    place: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same failure reads differently for a Dutch and an English organisation."""
+    place.workbook.unlink()
+    config = place.folder / "config.toml"
+    call(place, "validate")
+    dutch = capsys.readouterr().err
+    config.write_text(config.read_text(encoding="utf-8").replace('"nl"', '"en"'), encoding="utf-8")
+    call(place, "validate")
+    assert dutch != capsys.readouterr().err
+
+
+def test_what_nobody_expected_ends_in_a_file_and_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """No traceback on the terminal; it is in the file that the sentence names."""
+    broken = typer.Typer()
+
+    @broken.command()
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    assert run([], broken) == 3
+    shown = capsys.readouterr()
+    assert "Traceback" not in shown.err
+    log = Path(next(word.strip(";") for word in shown.err.split() if "ogsm-xl-" in word))
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+    log.unlink()
