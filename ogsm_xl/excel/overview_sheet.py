@@ -94,7 +94,7 @@ class _Page:
 
 def write_overview(book: Book) -> None:
     """Write the OGSM sheet."""
-    found = blocks(book.plan)
+    found = tuple(block for block in blocks(book.plan) if block.position <= workings.MOST_STRATEGIES)
     needed = sum(block.height for block in found)
     count = min(_MOST_LINES_IN_ALL, max(_FEWEST_LINES, needed + _SPARE_LINES))
     goals = min(_MOST_GOALS, max(_FEWEST_GOALS, len(book.plan.goals) + 1))
@@ -535,12 +535,20 @@ def _write_legend(page: _Page) -> None:
         "Er is meer dan op deze pagina past: zie de bladen Strategieën, Indicatoren en Acties.",
         "There is more than fits on this page: see the sheets Strategies, Indicators and Actions.",
     )
-    total = f"SUM({workings.HEIGHT})"
-    now = sum(block.height for block in page.blocks) > len(page.lines)
+    room = (
+        (STRATEGIES, workings.MOST_STRATEGIES),
+        (INDICATORS, workings.indicator_rows(book.plan)),
+        (ACTIONS, workings.action_rows(book.plan)),
+    )
+    # The heading of a column counts as one.
+    full = [f"COUNTA({column_name(table, 'text')})>{rows + 1}" for table, rows in room]
+    condition = ",".join([f"SUM({workings.HEIGHT})>{len(page.lines)}", *full])
+    needed = sum(block.height for block in page.blocks)
+    now = needed > len(page.lines) or len(book.plan.strategies) > workings.MOST_STRATEGIES
     page.formula(
         row,
         _TEXT,
-        f'=IF({total}>{len(page.lines)},"{book.word(left_out)}","")',
+        f'=IF(OR({condition}),"{book.word(left_out)}","")',
         book.styles.intro(italic=True),
         book.word(left_out) if now else "",
     )

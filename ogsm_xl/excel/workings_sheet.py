@@ -24,6 +24,7 @@ from ogsm_xl.excel.template_parts import (
     stored_result,
 )
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
+from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.words import Status, Text
 
 MOST_STRATEGIES: Final = 30
@@ -59,6 +60,16 @@ def write_workings(book: Book) -> None:
     _write_indicators(book)
     _write_actions(book)
     sheet.hide()
+
+
+def indicator_rows(plan: Plan) -> int:
+    """How many rows of Indicators the overview reckons with."""
+    return max(_FEWEST_INDICATORS, 2 * len(plan.indicators))
+
+
+def action_rows(plan: Plan) -> int:
+    """How many rows of Actions the overview reckons with."""
+    return max(_FEWEST_ACTIONS, 2 * len(plan.actions))
 
 
 def _write_blocks(book: Book) -> None:
@@ -113,7 +124,7 @@ def _write_blocks(book: Book) -> None:
 
 def _write_indicators(book: Book) -> None:
     items = book.plan.indicators
-    missing = [""] * (max(_FEWEST_INDICATORS, 2 * len(items)) - len(items))
+    missing = [""] * (indicator_rows(book.plan) - len(items))
     strategies = column_name(INDICATORS, "strategies")
     _write_column(
         book,
@@ -127,7 +138,7 @@ def _write_indicators(book: Book) -> None:
 
 def _write_actions(book: Book) -> None:
     items = book.plan.actions
-    missing = [""] * (max(_FEWEST_ACTIONS, 2 * len(items)) - len(items))
+    missing = [""] * (action_rows(book.plan) - len(items))
     strategies, status = column_name(ACTIONS, "strategies"), column_name(ACTIONS, "status")
     parked = Status.PARKED.word(book.language)
 

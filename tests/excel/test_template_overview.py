@@ -100,6 +100,15 @@ def test_an_empty_plan_says_where_to_begin(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("count", [30, 31])
+def test_the_page_says_when_not_everything_fits(tmp_path: Path, count: int) -> None:
+    """Nobody takes a page that leaves something out for the whole plan."""
+    strategies = tuple(Strategy(f"S{n}", f"Strategie {n}") for n in range(1, count + 1))
+    lines = overview(tmp_path, Plan(strategies=strategies))
+    left_out = "Er is meer dan op deze pagina past: zie de bladen Strategieën, Indicatoren en Acties."
+    assert (lines[-1][1] == left_out) == (count > 30)
+
+
 @pytest.mark.libreoffice
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice's soffice is not installed")
 def test_libreoffice_reckons_the_same(tmp_path: Path) -> None:
@@ -107,6 +116,7 @@ def test_libreoffice_reckons_the_same(tmp_path: Path) -> None:
     plans = {
         "tricky": (TRICKY, Language.EN),
         "empty": (Plan(), Language.EN),
+        "many": (Plan(strategies=tuple(Strategy(f"S{n}", "x") for n in range(40))), Language.EN),
         "example_en": (example_plan(Language.EN), Language.EN),
         "example_nl": (example_plan(Language.NL), Language.NL),
     }
