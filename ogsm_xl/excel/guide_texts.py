@@ -169,8 +169,8 @@ ROLES: Final = (
             ),
             _step(
                 ("De kalender openen en sluiten", "Open and close the calendar"),
-                "{Sessions} is beveiligd tegen vergissingen, zonder wachtwoord. Controleren › Beveiliging blad opheffen; daarna Controleren › Blad beveiligen, wachtwoord leeg laten. (LibreOffice: Extra › Blad beveiligen.)",
-                "{Sessions} is protected against slips, without a password. Review › Unprotect Sheet; afterwards Review › Protect Sheet, leaving the password blank. (LibreOffice: Tools › Protect Sheet.)",
+                "{Sessions} is beveiligd tegen per ongeluk wijzigen, zonder wachtwoord. Controleren › Beveiliging blad opheffen; daarna Controleren › Blad beveiligen, wachtwoord leeg laten. (LibreOffice: Extra › Blad beveiligen.)",
+                "{Sessions} is protected against accidental changes, without a password. Review › Unprotect Sheet; afterwards Review › Protect Sheet, leaving the password blank. (LibreOffice: Tools › Protect Sheet.)",
             ),
             _step(
                 ("De mails gaan vanzelf", "Mails go by themselves"),
@@ -219,8 +219,8 @@ ROLES: Final = (
             ),
             _step(
                 ("Projecteren en afdrukken", "Project and print"),
-                "Elk blad is liggend af te drukken; {Overview} past op één A3 (of A4, als je goede ogen hebt).",
-                "Every sheet prints in landscape; {Overview} fits on one A3 (or A4, for good eyes).",
+                "Elk blad is liggend af te drukken; {Overview} past op één A3.",
+                "Every sheet prints in landscape; {Overview} fits on one A3.",
             ),
         ),
         (OVERVIEW, ACTIONS.sheet, INDICATORS.sheet, SESSIONS.sheet, DECISIONS.sheet),
@@ -279,6 +279,6 @@ COLUMNS: Final = {
     ),
     FilledBy.JOBS: (
         Text("Vanzelf", "Auto"),
-        Text("Wordt voor je ingevuld; afblijven mag.", "Filled in for you; leave it alone."),
+        Text("Wordt voor je ingevuld; zelf niets wijzigen.", "Filled in for you; change nothing here."),
     ),
 }

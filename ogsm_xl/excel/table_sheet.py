@@ -60,7 +60,7 @@ _INTROS: Final = {
     MEASUREMENTS.name: Text("Alle metingen door de tijd; hieruit komen de trends.", "All measurements over time; the trends are made from these."),
     ACTIONS.name: Text("Wie doet wat, en wanneer is het af? De blauwe kolommen vult de eigenaar in; typ een nieuwe actie op de eerste lege regel.", "Who does what, and when is it finished? The blue columns are the owner's; type a new action on the first blank row."),
     PEOPLE.name: Text("Iedereen die iets in eigendom heeft, rapporteert of meeleest. Uit deze lijst kies je op de andere bladen een eigenaar.", "Everybody who owns, reports or reads. The owners on the other sheets are chosen from this list."),
-    SESSIONS.name: Text("De kalender van de proceseigenaar. Beveiligd tegen vergissingen, zonder wachtwoord: Controleren › Beveiliging blad opheffen. Zet de beveiliging daarna weer aan.", "The process owner's calendar. Protected against slips, without a password: Review › Unprotect Sheet. Protect it again afterwards."),
+    SESSIONS.name: Text("De kalender van de proceseigenaar. Beveiligd tegen per ongeluk wijzigen, zonder wachtwoord: Controleren › Beveiliging blad opheffen. Zet de beveiliging daarna weer aan.", "The process owner's calendar. Protected against accidental changes, without a password: Review › Unprotect Sheet. Protect it again afterwards."),
     REPORTS.name: Text("Elk verslag dat ooit is gemaakt. Dit blad vult zichzelf.", "Every report ever made. This sheet fills itself."),
     DECISIONS.name: Text("Wat in de sessies is besloten.", "What the sessions decided."),
     EVALUATIONS.name: Text("De evaluatie van elk kwartaal, op vier onderwerpen.", "The evaluation of every quarter, on four subjects."),
