@@ -22,22 +22,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ogsm_xl.excel.find_tables import Located
-from ogsm_xl.excel.headings import normalised_heading
+from ogsm_xl.excel.headings import key_field, normalised_heading
 from ogsm_xl.excel.sheet_cells import NO_RESULT, are_plain_ids
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.finding import Finding
 from ogsm_xl.plan.unclear import shown
 from ogsm_xl.rules import structure
 from ogsm_xl.rules.rule import Rule
-
-KEY_FIELDS: Final[Mapping[str, str]] = {
-    "Measurements": "item",
-    "People": "name",
-    "Sessions": "date",
-    "Reports": "item",
-    "Evaluations": "subject",
-}
-"""The field that a row of a table is about; `text` for all others."""
 
 _DIGITS: Final = frozenset("0123456789")
 _TOTAL = re.compile(
@@ -75,8 +66,7 @@ def find_rows(located: Located, strategy_in: Callable[[str], str | None]) -> Row
     """
     candidates = range(located.header_row + 1, located.last_row + 1)
     columns = located.headings.columns
-    key_field = KEY_FIELDS.get(located.table.name, "text")
-    keys = located.cells.column(columns.get(key_field, 0), candidates)
+    keys = located.cells.column(columns.get(key_field(located.table), 0), candidates)
     proof = "id" if "id" in columns else "mail"
     proofs = located.cells.column(columns.get(proof, 0), candidates)
     if are_plain_ids(proofs) and "" not in keys and NO_RESULT not in keys:
@@ -85,9 +75,7 @@ def find_rows(located: Located, strategy_in: Callable[[str], str | None]) -> Row
         key != "" and key is not NO_RESULT and (_is_proof(value) or isinstance(value, float))
         for value, key in zip(proofs, keys, strict=True)
     ]
-    sorter = _Sorter(
-        located, key_field, strategy_in, {row for row, good in zip(candidates, plain, strict=True) if good}
-    )
+    sorter = _Sorter(located, strategy_in, {row for row, good in zip(candidates, plain, strict=True) if good})
     for row in candidates:
         sorter.take(row)
     return sorter.rows
@@ -106,12 +94,10 @@ def _is_proof(value: object) -> bool:
 class _Sorter:
     """Decides row by row, from top to bottom."""
 
-    def __init__(
-        self, located: Located, key_field: str, strategy_in: Callable[[str], str | None], plain: set[int]
-    ) -> None:
+    def __init__(self, located: Located, strategy_in: Callable[[str], str | None], plain: set[int]) -> None:
         self.rows = Rows()
         self._located = located
-        self._key = key_field
+        self._key = key_field(located.table)
         self._strategy_in = strategy_in
         self._plain = plain
         self._span = (min(located.headings.columns.values()), max(located.headings.columns.values()))
@@ -142,11 +128,10 @@ class _Sorter:
             return
         cells = self._cells(row)
         written = self._written(row)
-        if not cells or (not written and self._banner_in(cells) is None) or self._is_only_an_id(written):
-            self._gap = True
-            return
         if banner := self._banner_in(cells):
             self._banner = banner
+        elif not written or self._is_only_an_id(written):
+            self._gap = True
         elif rule := self._reason_to_leave_out(row, cells, written):
             column, text = next(((c, v) for c, v in cells.items() if isinstance(v, str)), (self._span[0], ""))
             where = CellRef(self._located.cells.name, row, column)

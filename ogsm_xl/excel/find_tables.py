@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ogsm_xl.excel.headings import Headings, match_headings, sheet_matches, sheet_resembles
+from ogsm_xl.excel.headings import Headings, key_field, match_headings, sheet_matches, sheet_resembles
 from ogsm_xl.excel.layout import TABLES, Table
 from ogsm_xl.excel.package import SheetPart, TablePart
 from ogsm_xl.excel.sheet_cells import Cells, Sheets
@@ -22,6 +22,7 @@ from ogsm_xl.rules import structure
 HEADING_ROWS = 30
 """Headings are looked for in this many rows from the top of a sheet."""
 
+_FEWEST_IN_LOWER_ROW = 2
 _FEWEST_HEADINGS = 3  # for a table that neither its own name nor its sheet's gives away
 
 
@@ -133,6 +134,7 @@ def _add_by_headings(sheets: Sheets, found: dict[str, Located], *, required_only
         for part in free
         if (located := _best_row(table, sheets.cells(part))) is not None
         and not located.headings.lacks_required(table)
+        and key_field(table) in located.headings.columns
         and len(located.headings.columns) >= _FEWEST_HEADINGS
     ]
     for located in sorted(candidates, key=lambda one: -len(one.headings.columns)):
@@ -144,32 +146,27 @@ def _best_row(table: Table, cells: Cells) -> Located | None:
     """The row among the first ones that has most of the table's headings, or None when none has any."""
     best: Located | None = None
     for row in range(1, min(HEADING_ROWS, cells.last_row) + 1):
-        headings = match_headings(table, cells.row(row))
+        headings = _headings_of_row(table, cells, row)
         if headings.columns and (best is None or len(headings.columns) > len(best.headings.columns)):
             best = Located(table, cells, row, headings, _excel_table(cells, row, headings))
-    return _with_row_above(best) if best else None
+    return best
+
+
+def _headings_of_row(table: Table, cells: Cells, row: int) -> Headings:
+    """The headings of a row; with two rows of headings, one of the upper row counts where the lower one is blank."""
+    lower = cells.row(row)
+    headings = match_headings(table, lower)
+    if len(headings.columns) < _FEWEST_IN_LOWER_ROW or row == 1:
+        return headings
+    upper = cells.row(row - 1)
+    above = {at: upper[at] for at in match_headings(table, upper).columns.values() if at not in lower}
+    return match_headings(table, dict(sorted({**above, **lower}.items()))) if above else headings
 
 
 def _excel_table(cells: Cells, row: int, headings: Headings) -> TablePart | None:
     """The Excel table with these headings, whatever its name."""
     first = min(headings.columns.values())
     return next((t for t in cells.part.tables if t.area.first_row == row and t.area.has(row, first)), None)
-
-
-def _with_row_above(located: Located) -> Located:
-    """With two rows of headings: a heading of the upper row counts where the lower one is blank."""
-    if located.header_row == 1:
-        return located
-    lower = located.cells.row(located.header_row)
-    upper = located.cells.row(located.header_row - 1)
-    known = match_headings(located.table, upper).columns.values()
-    both = {**{column: upper[column] for column in known if column not in lower}, **lower}
-    headings = match_headings(located.table, dict(sorted(both.items())))
-    return (
-        replace(located, headings=headings)
-        if len(headings.columns) > len(located.headings.columns)
-        else located
-    )
 
 
 def _is_taken(part: SheetPart, found: Mapping[str, Located]) -> bool:

@@ -6,10 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from ogsm_xl.excel.layout import Column, Table
 from ogsm_xl.plan.unclear import folded
 from ogsm_xl.plan.words import Text
+
+_KEY_FIELDS: Final[Mapping[str, str]] = {
+    "Measurements": "item",
+    "People": "name",
+    "Sessions": "date",
+    "Reports": "item",
+    "Evaluations": "subject",
+}
+
+
+def key_field(table: Table) -> str:
+    """The field that a row of a table is about: an action's text, a session's date."""
+    return _KEY_FIELDS.get(table.name, "text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import repeat
@@ -55,7 +56,7 @@ def _made(rows: TableRows, arguments: Sequence[Iterable[Any]]) -> list[Any]:
     """One record a row; a row without an essential value is left out, with a finding."""
     essential = _ESSENTIAL.get(rows.table.name, ())
     if not essential:
-        return [*map(rows.table.record, *arguments)]
+        return _filled(rows.table.record, len(rows.numbers), arguments)
     names = [field.name for field in dataclasses.fields(rows.table.record)]
     made = []
     for row, values in zip(rows.numbers, zip(*arguments, strict=True), strict=True):
@@ -65,6 +66,18 @@ def _made(rows: TableRows, arguments: Sequence[Iterable[Any]]) -> list[Any]:
             continue
         where = RowRef(rows.located.place, row).cell(missing)
         rows.findings.append(structure.ROW_LEFT_OUT.found(where, heading=rows.located.heading(missing)))
+    return made
+
+
+def _filled(record: type[Any], count: int, arguments: Sequence[Iterable[Any]]) -> list[Any]:
+    """Many records at once, their fields filled column by column.
+
+    It makes the same records as calling the class; that sets every attribute of a frozen record in Python, which for a
+    long history takes longer than everything else about it.
+    """
+    made = [object.__new__(record) for _ in range(count)]
+    for field, values in zip(dataclasses.fields(record), arguments, strict=True):
+        deque(map(getattr(record, field.name).__set__, made, values), maxlen=0)
     return made
 
 
@@ -96,11 +109,11 @@ def _prepared(rows: TableRows, column: Column, cells: list[object]) -> list[obje
 
 def _as_shown(rows: TableRows, column: Column, cells: list[object], chosen: Sequence[int]) -> list[object]:
     """The cells with those of the chosen ones that are shown as percentages as such: 0.95 as "95%"."""
-    refs = {rows.located.cell(rows.numbers[at], column.field): at for at in chosen}
-    for ref in rows.located.cells.shown_in_percent([*refs]):
-        value = cells[refs[ref]]
+    at_row = {rows.numbers[at]: at for at in chosen}
+    for row in rows.located.cells.shown_in_percent(rows.located.headings.columns[column.field], [*at_row]):
+        value = cells[at_row[row]]
         if isinstance(value, float):
-            cells[refs[ref]] = f"{round(value * 100, 10):.10f}".rstrip("0").rstrip(".") + "%"
+            cells[at_row[row]] = f"{round(value * 100, 10):.10f}".rstrip("0").rstrip(".") + "%"
     return cells
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ogsm_xl.excel.package import Area, Package, SheetPart, used_area
-from ogsm_xl.plan.cells import CellRef, column_letters, column_number
+from ogsm_xl.plan.cells import column_letters, column_number
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Text
 
@@ -74,9 +74,10 @@ class Cells:
     A cell is "" when blank, else text, number, truth value, date, time or length of time; an `ErrorCell`, or `NO_RESULT`.
     """
 
-    def __init__(self, part: SheetPart, package: Package, workbook: CalamineWorkbook) -> None:
+    def __init__(self, part: SheetPart, sheets: Sheets, workbook: CalamineWorkbook) -> None:
         self.part = part
-        self._package = package
+        self._sheets = sheets
+        package = sheets.package
         self._xml = _plain(package.read(part.part))
         usual = _UNUSUAL_CELL.search(self._xml) is None
         if not usual or package.limits.cells < _CELLS_NEARBY:
@@ -159,18 +160,18 @@ class Cells:
         self._columns = []
         self._xml = b""
 
-    def shown_in_percent(self, cells: Sequence[CellRef]) -> Collection[CellRef]:
-        """Which of these cells, in the order of their rows, have a percentage as their format."""
-        styles = percent_styles(self._package) if cells else frozenset()
+    def shown_in_percent(self, column: int, rows: Sequence[int]) -> Collection[int]:
+        """In which of these rows, which go from top to bottom, the column's cell has a percentage as its format."""
+        styles = self._sheets.percent_styles if rows else frozenset()
         if not styles:
             return ()
-        return {cell for cell, style in _styles_of(self._xml, cells) if style in styles}
+        return {row for row, style in _styles_of(self._xml, column, rows) if style in styles}
 
     @cached_property
     def mail_links(self) -> Mapping[tuple[int, int], str]:
         """The mail addresses that cells are linked to, by row and column."""
         links = _LINK.findall(self._xml)
-        targets = {r.id: r.target for r in self._package.relations(self.part.part)} if links else {}
+        targets = {r.id: r.target for r in self._sheets.package.relations(self.part.part)} if links else {}
         found: dict[tuple[int, int], str] = {}
         for link in links:
             ref, relation = (_attribute(link, name) for name in (rb"ref", rb"[\w.-]+:id"))
@@ -213,7 +214,7 @@ class Sheets:
         Raises:
             InputProblem: calamine can't read it.
         """
-        self._package = package
+        self.package = package
         self._found: dict[str, Cells] = {}
         try:
             self._workbook = CalamineWorkbook.from_path(package.path)  # type: ignore[arg-type]
@@ -223,12 +224,24 @@ class Sheets:
     @property
     def parts(self) -> Sequence[SheetPart]:
         """The worksheets, in the order of their tabs."""
-        return self._package.sheets
+        return self.package.sheets
 
     @property
     def file_name(self) -> str:
         """The workbook's name, for messages."""
-        return self._package.name
+        return self.package.name
+
+    @cached_property
+    def percent_styles(self) -> frozenset[int]:
+        """The cell styles that show a number as a percentage."""
+        package = self.package
+        part = next((r.target for r in package.relations(package.workbook_part) if r.kind == "styles"), None)
+        if part is None or not package.has(part):
+            return frozenset()
+        root = package.tree(part)
+        formats = {e.get("numFmtId"): e.get("formatCode", "") for e in root.findall("{*}numFmts/{*}numFmt")}
+        styles = enumerate(root.findall("{*}cellXfs/{*}xf"))
+        return frozenset(at for at, style in styles if _is_percent(style.get("numFmtId", "0"), formats))
 
     def cells(self, part: SheetPart) -> Cells:
         """The cells of a sheet.
@@ -237,25 +250,8 @@ class Sheets:
             InputProblem: The sheet is damaged, or larger than a plan can be.
         """
         if part.part not in self._found:
-            self._found[part.part] = Cells(part, self._package, self._workbook)
+            self._found[part.part] = Cells(part, self, self._workbook)
         return self._found[part.part]
-
-
-def percent_styles(package: Package) -> frozenset[int]:
-    """The cell styles that show a number as a percentage."""
-    part = next((r.target for r in package.relations(package.workbook_part) if r.kind == "styles"), None)
-    if part is None or not package.has(part):
-        return frozenset()
-    root = package.tree(part)
-    formats = {
-        element.get("numFmtId"): element.get("formatCode", "")
-        for element in root.findall("{*}numFmts/{*}numFmt")
-    }
-    return frozenset(
-        index
-        for index, style in enumerate(root.findall("{*}cellXfs/{*}xf"))
-        if _is_percent(style.get("numFmtId", "0"), formats)
-    )
 
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
@@ -348,15 +344,18 @@ def _position(xml: bytes, tag: re.Match[bytes]) -> tuple[int, int]:
     return row, len(_CELL.findall(xml, start, tag.end()))
 
 
-def _styles_of(xml: bytes, cells: Sequence[CellRef]) -> Iterator[tuple[CellRef, int]]:
+def _styles_of(xml: bytes, column: int, rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Row and style of a column's cells, as far as the file states their positions and has them in order."""
     at = 0
-    for cell in cells:
-        found = xml.find(f'r="{cell.address}"'.encode(), at)
+    letters = column_letters(column)
+    for row in rows:
+        found = xml.find(f' r="{letters}{row}"'.encode(), at)
         if found < 0:
-            continue
+            return
         at = found
-        style = _STYLE.search(xml[xml.rfind(b"<", 0, found) : xml.find(b">", found) + 1])
-        yield cell, int(style[1]) if style else 0
+        start = at - 2 if xml.startswith(b"<c", at - 2) else xml.rfind(b"<", 0, at)
+        style = _STYLE.search(xml, start, xml.find(b">", at))
+        yield row, int(style[1]) if style else 0
 
 
 def _attribute(tag: bytes, name: bytes) -> str:

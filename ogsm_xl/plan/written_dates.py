@@ -117,7 +117,7 @@ def _day_in(text: str, whole: str, order: DateOrder | None) -> date | None:
 
 
 def _day_in_figures(first: int, second: int, year: int, order: DateOrder | None, whole: str) -> date:
-    if first == second or first > 12:
+    if first == second or first > 12 or 0 in {first, second}:
         return _day(year, second, first, whole)
     if second > 12:
         return _day(year, first, second, whole)
