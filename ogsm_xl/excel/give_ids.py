@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Final
 
 from ogsm_xl.excel.layout import ACTIONS, GOALS, INDICATORS, OBJECTIVE, STRATEGIES, Kind
-from ogsm_xl.excel.read_columns import Titles, read_column
+from ogsm_xl.excel.read_columns import Titles, Trouble, read_column
 from ogsm_xl.excel.table_rows import TableRows
 from ogsm_xl.plan.cells import CellRef, RowRef
 from ogsm_xl.plan.model import normalised_id
@@ -22,15 +22,20 @@ _NUMBERED: Final = re.compile(r"([A-Z]{1,6})-?(\d{1,9})(?!\d)")
 
 def give_ids(found: Mapping[str, TableRows]) -> None:
     """Fill `ids` of every table that has them, propose what is missing, and report what occurs twice."""
+    troubles: list[tuple[TableRows, int, Trouble]] = []
     for one in found.values():
         column = next((c for c in one.table.columns if c.kind is Kind.ID), None)
         if column is not None:
             cells = one.cells(column.field) or [""] * len(one.numbers)
-            one.ids = read_column(column, cells, "", Titles(), date1904=False).values
+            read = read_column(column, cells, "", Titles(), date1904=False)
+            one.ids = read.values
+            troubles.extend((one, at, trouble) for at, trouble in read.troubles.items())
     if any("" in one.ids for one in found.values()):
         highest = _highest_numbers(found.values())
         for one in found.values():
             _propose(one, highest)
+    for one, at, trouble in troubles:
+        one.report("id", at, trouble)
     _report_duplicates([one for one in found.values() if one.table.name in _ITEMS])
     for one in found.values():
         if one.table.name not in _ITEMS:

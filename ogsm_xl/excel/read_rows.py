@@ -10,11 +10,9 @@ from itertools import repeat
 from typing import Any, Final
 
 from ogsm_xl.excel.layout import PEOPLE, SESSIONS, Column, Kind
-from ogsm_xl.excel.read_columns import ColumnValues, Titles, Trouble, read_column
-from ogsm_xl.excel.sheet_cells import ErrorCell, NoResult
+from ogsm_xl.excel.read_columns import ColumnValues, Titles, read_column
 from ogsm_xl.excel.table_rows import TableRows
-from ogsm_xl.plan.cells import CellRef, RowRef
-from ogsm_xl.plan.finding import Finding
+from ogsm_xl.plan.cells import RowRef
 from ogsm_xl.plan.written import Scale, progress_scale
 from ogsm_xl.rules import structure
 
@@ -139,25 +137,4 @@ def _report_troubles(rows: TableRows, read: Mapping[str, ColumnValues]) -> None:
     owners = next((read[name].values for name in ("owner", "by", "name") if name in read), None)
     for name, column in read.items():
         for at, trouble in column.troubles.items():
-            where = rows.located.cell(rows.numbers[at], name)
-            item = rows.ids[at] if rows.ids else ""
-            owner = str(owners[at] or "") if owners else ""
-            rows.findings.append(_trouble_found(rows, name, trouble, where, item, owner))
-
-
-def _trouble_found(
-    rows: TableRows, name: str, trouble: Trouble, where: CellRef, item: str, owner: str
-) -> Finding:
-    heading = rows.located.heading(name)
-    match trouble:
-        case ErrorCell():
-            return structure.ERROR_VALUE.found(
-                where, item=item, owner=owner, heading=heading, error=trouble.word
-            )
-        case NoResult():
-            return structure.NO_RESULT.found(where, item=item, owner=owner, heading=heading)
-        case _:
-            rule = structure.AMBIGUOUS if trouble.ambiguous else structure.UNREADABLE
-            return rule.found(
-                where, item=item, owner=owner, heading=heading, why=trouble.why, write=trouble.write
-            )
+            rows.report(name, at, trouble, str(owners[at] or "") if owners else "")

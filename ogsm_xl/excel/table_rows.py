@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from ogsm_xl.excel.find_rows import find_rows
 from ogsm_xl.excel.find_tables import Located
 from ogsm_xl.excel.layout import ACTIONS, STRATEGIES, Table
+from ogsm_xl.excel.read_columns import Trouble
+from ogsm_xl.excel.sheet_cells import ErrorCell
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.finding import Finding
-from ogsm_xl.plan.written import folded, id_in_front, read_id
+from ogsm_xl.plan.written import Unclear, folded, id_in_front, read_id
+from ogsm_xl.rules import structure
+from ogsm_xl.rules.rule import Rule
 
 
 @dataclass
@@ -42,6 +47,29 @@ class TableRows:
         """The cells of a field's column in these rows, or None when the field has no column."""
         column = self.located.headings.columns.get(field_name)
         return None if column is None else self.located.cells.column(column, self.numbers)
+
+    def report(self, field_name: str, at: int, trouble: Trouble, owner: str = "") -> None:
+        """Add the finding about the cell of a field, in the row at this position, that could not be read."""
+        where = self.located.cell(self.numbers[at], field_name)
+        item = self.ids[at] if self.ids else ""
+        found = partial(
+            _rule(trouble).found, where, item=item, owner=owner, heading=self.located.heading(field_name)
+        )
+        match trouble:
+            case ErrorCell():
+                self.findings.append(found(error=trouble.word))
+            case Unclear():
+                self.findings.append(found(why=trouble.why, write=trouble.write))
+            case _:
+                self.findings.append(found())
+
+
+def _rule(trouble: Trouble) -> Rule:
+    if isinstance(trouble, ErrorCell):
+        return structure.ERROR_VALUE
+    if isinstance(trouble, Unclear):
+        return structure.AMBIGUOUS if trouble.ambiguous else structure.UNREADABLE
+    return structure.NO_RESULT
 
 
 def rows_of(located: Mapping[str, Located]) -> dict[str, TableRows]:

@@ -86,8 +86,9 @@ def _write(workbook: Any, sheet: Any, row: int, column: int, cell: object) -> No
     match cell:
         case None:
             pass
-        case Shown(value=value, formula=formula) if formula:
-            sheet.write_formula(row, column, formula, None, value)
+        case Shown(value=value, number_format=number_format, formula=formula) if formula:
+            style = workbook.add_format({"num_format": number_format}) if number_format else None
+            sheet.write_formula(row, column, formula, style, value)
         case Shown(value=value, number_format=number_format):
             sheet.write(row, column, value, workbook.add_format({"num_format": number_format}))
         case bool():
