@@ -5,7 +5,8 @@ Measured with the widths that Calibri has on Excel's screen, a little more than 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from bisect import bisect_right
+from itertools import accumulate
 from math import ceil
 from typing import Final
 
@@ -19,6 +20,7 @@ _MEASURED_AT: Final = 11  # the font size, in points, of the character widths
 _WIDEST: Final = 15  # pixels that a character takes at most
 _OTHER: Final = 9  # pixels for an accented letter or a sign
 _WIDE_FROM: Final = "\u1100"  # scripts and pictures from here on are about as wide as high
+_LATIN_WIDTHS: Final = bytes(_WIDTHS.get(chr(code), _OTHER) for code in range(256))
 _BOLD: Final = 1.04
 _PADDING: Final = 8  # pixels left and right of a cell's text, together
 _LINE: Final = 1.35  # the height of a line, in font sizes, as Excel spaces them
@@ -39,14 +41,19 @@ def height_of(text: str, width: int, points: float, *, bold: bool = False) -> fl
         points: The font's size.
         bold: Whether the font is bold.
     """
-    return ceil(line_count(text, width, points, bold=bold) * points * _LINE) + _EDGE
+    return height_of_lines(line_count(text, width, points, bold=bold), points)
+
+
+def height_of_lines(count: int, points: float) -> float:
+    """How high a cell has to be, in points, for this many lines."""
+    return ceil(count * points * _LINE) + _EDGE
 
 
 def line_count(text: str, width: int, points: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a cell of this width, in pixels."""
     room = _room(width, points, bold=bold)
-    if len(text) * _WIDEST <= room and "\n" not in text:
-        return 1
+    if "\n" not in text:
+        return _wrapped(text, room)
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
@@ -69,26 +76,27 @@ def _room(width: int, points: float, *, bold: bool) -> float:
 
 def _wrapped(line: str, room: float) -> int:
     """How many lines a paragraph takes, filled word by word; a word wider than the cell breaks anywhere."""
-    if len(line) * _WIDEST <= room or _width(line) <= room:
+    widths = _widths(line)
+    if sum(widths) <= room:
         return 1
-    space = _WIDTHS[" "]
-    count, used = 1, 0
-    for word in line.split(" "):
-        width = _word_width(word)
-        if used and used + space + width > room:
-            count, used = count + 1, 0
-        if width > room:
-            count += int(width // room)
-            used = int(width % room)
-        else:
-            used += width + (space if used else 0)
+    ends = list(accumulate(widths))  # where each character ends
+    count, start, left = 1, 0, 0
+    while ends[-1] - left > room:
+        too_far = bisect_right(ends, left + room, start)
+        space = line.rfind(" ", start + 1, too_far + 1)
+        start = space + 1 if space > 0 else max(too_far, start + 1)
+        if start >= len(line):
+            break
+        left = ends[start - 1]
+        count += 1
     return count
 
 
-def _width(text: str) -> int:
-    return sum(_WIDTHS.get(c) or (_OTHER if c < _WIDE_FROM else _WIDEST) for c in text)
-
-
-@lru_cache(maxsize=20_000)
-def _word_width(word: str) -> int:
-    return _width(word)
+def _widths(text: str) -> bytes:
+    """The width of each character in pixels."""
+    try:
+        return text.encode("latin-1").translate(_LATIN_WIDTHS)
+    except UnicodeEncodeError:
+        return bytes(
+            _WIDTHS.get(character) or (_OTHER if character < _WIDE_FROM else _WIDEST) for character in text
+        )

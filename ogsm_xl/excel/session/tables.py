@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any, Final, TypeAlias
 
 from ogsm_xl.excel.house_style import BLUE, NAVY, PALE_BLUE, PAPER, RULE
-from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of, parts_that_fit, pixels
+from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of_lines, line_count, parts_that_fit, pixels
 from ogsm_xl.excel.session.page import INDENT, Page, write_text
 from ogsm_xl.plan.words import Text
 
@@ -71,17 +71,17 @@ def write_table(
     top = row = page.row
     page.need(top, points * 1.3 + _FILTER_ARROW)
     for values in rows:
-        for part in _rows_that_fit(values, wrapping, points):
+        for part, height in _rows_that_fit(values, wrapping, points):
             row += 1
             for column, value in enumerate(part, start=1):
                 _write(page.sheet, row, column, value, styles[column - 1])
-            page.need(row, max(_height(part, wrapping, points) + 3, least))
+            page.need(row, max(height, least))
     count = row - top
     if not count:
         row += 1
         for column, style in enumerate(styles, start=1):
             page.sheet.write_blank(row, column, None, style)
-    _add_table(page, name, headings, styles, (top, 1, row, len(headings)), points)
+    _add_table(page, name, headings, (top, 1, row, len(headings)), points)
     page.row = row + 1
     return count
 
@@ -91,18 +91,21 @@ _Wrapping: TypeAlias = Sequence[tuple[int, int, bool]]
 
 
 def _height(values: Sequence[Value], wrapping: _Wrapping, points: int) -> float:
-    high = height_of("", 100, points)
+    lines = 1
     for index, room, bold in wrapping:
         text = values[index]
         if text and isinstance(text, str):
-            high = max(high, height_of(text, room, points, bold=bold))
-    return high
+            lines = max(lines, line_count(text, room, points, bold=bold))
+    return height_of_lines(lines, points)
 
 
-def _rows_that_fit(values: Sequence[Value], wrapping: _Wrapping, points: int) -> Iterator[Sequence[Value]]:
-    """The row, or where a text is higher than a row can be, several that hold it together."""
-    if _height(values, wrapping, points) <= HIGHEST_ROW - 3:
-        yield values
+def _rows_that_fit(
+    values: Sequence[Value], wrapping: _Wrapping, points: int
+) -> Iterator[tuple[Sequence[Value], float]]:
+    """The row with its height, or where a text is higher than a row can be, several that hold it together."""
+    height = _height(values, wrapping, points)
+    if height <= HIGHEST_ROW:
+        yield values, height
         return
     parts = {
         index: parts_that_fit(str(values[index] or ""), room, points, bold=bold)
@@ -110,24 +113,20 @@ def _rows_that_fit(values: Sequence[Value], wrapping: _Wrapping, points: int) ->
     }
     columns = [parts.get(index) for index in range(len(values))]
     for texts in zip_longest(*(column or [""] for column in columns), fillvalue=""):
-        yield [value if columns[i] is None else texts[i] for i, value in enumerate(values)]
+        part = [value if columns[i] is None else texts[i] for i, value in enumerate(values)]
+        yield part, _height(part, wrapping, points)
 
 
 def _add_table(
     page: Page,
     name: str,
     headings: Sequence[Heading],
-    styles: Sequence[Any],
     cells: tuple[int, int, int, int],
     points: int,
 ) -> None:
     columns = [
-        {
-            "header": page.book.word(heading.text),
-            "header_format": _head_style(page, heading, points),
-            "format": style,
-        }
-        for heading, style in zip(headings, styles, strict=True)
+        {"header": page.book.word(heading.text), "header_format": _head_style(page, heading, points)}
+        for heading in headings
     ]
     page.sheet.add_table(*cells, {"name": name, "style": None, "columns": columns})
 

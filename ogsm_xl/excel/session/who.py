@@ -22,9 +22,10 @@ _ONE_PAGE: Final = 12
 _ABOUT = Text(
     "{reported} van {asked} gevraagde verslagen zijn binnen", "{reported} of {asked} reports asked for are in"
 )
-_ALL_IN = Text("√ Alles binnen", "√ All in")
-_SOME = Text("… Nog {count} te gaan", "… {count} to come")
-_STRANGER = Text("! Staat niet bij de personen", "! Not among the people")
+_ALL_IN = Text("√ alles binnen", "√ all in")
+_ONE = Text("… nog 1 verslag", "… 1 report to come")
+_SOME = Text("… nog {count} verslagen", "… {count} reports to come")
+_STRANGER = Text("! staat niet bij de personen", "! not among the people")
 _UNOWNED = Text(
     "Niemand om te vragen: zonder eigenaar met een mailadres",
     "Nobody to ask: without an owner who has a mail address",
@@ -70,7 +71,9 @@ def _rows(book: SessionBook) -> Iterator[tuple[Value, ...]]:
 def _state(book: SessionBook, owner: OwnerStatus) -> str:
     if owner.person is None:
         return book.word(_STRANGER)
-    return book.word(_SOME.filled(count=len(owner.owed))) if owner.owed else book.word(_ALL_IN)
+    if not owner.owed:
+        return book.word(_ALL_IN)
+    return book.word(_ONE if len(owner.owed) == 1 else _SOME.filled(count=len(owner.owed)))
 
 
 def _titles(book: SessionBook, items: Sequence[Item]) -> str:
