@@ -24,6 +24,9 @@ from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
 
 Days = Annotated[int, Field(ge=0, le=366)]
+Amount = Annotated[int, Field(ge=0, le=10_000)]
+Count = Annotated[int, Field(ge=1, le=10_000)]
+Percentage = Annotated[int, Field(ge=0, le=100)]
 
 
 class _Section(BaseModel):
@@ -115,16 +118,51 @@ class LedgerSection(_Section):
     file: Path | None = None
 
 
+class ThresholdsSection(_Section):
+    """[rules.thresholds]: from where on the validator's rules speak; what each means stands with `RuleSettings`."""
+
+    start_grace_days: Amount = 7
+    stalled_days: Amount = 30
+    behind_points: Percentage = 50
+    deadline_moves: Count = 3
+    target_moves: Count = 2
+    same_light_reports: Count = 3
+    standstill_reports: Count = 3
+    proposal_sessions: Count = 2
+    recent_days: Amount = 60
+    longest_action_days: Amount = 730
+    plausible_years: Amount = 10
+    most_active_actions: Amount = 10
+    most_due_in_week: Amount = 5
+    month_share: Percentage = 40
+    month_minimum: Count = 8
+    most_business_strategies: Amount = 5
+    most_enabling_strategies: Amount = 2
+    most_strategies_per_owner: Amount = 3
+    red_share: Percentage = 50
+    longest_objective_words: Amount = 50
+    measurement_days: Amount = 100
+    doing_gap_days: Amount = 45
+    steering_gap_days: Amount = 120
+    planning_gap_days: Amount = 400
+    ready_days: Amount = 14
+    absence_days: Amount = 14
+    leaving_days: Amount = 30
+
+
 class RulesSection(_Section):
-    """[rules]: which rules of the validator do not apply here.
+    """[rules]: which rules of the validator do not apply here, and how strict the others are.
 
     Attributes:
         off: Rule code to the reason why it is switched off.
         severity: Rule code to another severity.
+        holiday_country: ISO code of the country whose public holidays count for sessions; "" for none.
     """
 
     off: dict[str, str] = Field(default_factory=dict)
     severity: dict[str, Literal["error", "warning", "hint"]] = Field(default_factory=dict)
+    holiday_country: str = "NL"
+    thresholds: ThresholdsSection = Field(default_factory=ThresholdsSection)
 
 
 class Config(_Section):

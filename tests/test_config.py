@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 from pathlib import Path
@@ -9,9 +10,17 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from ogsm_xl.config import Config, load_config, read_secret
+from ogsm_xl.config import (
+    Config,
+    RhythmSection,
+    RulesSection,
+    ThresholdsSection,
+    load_config,
+    read_secret,
+)
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language
+from ogsm_xl.rules.settings import RuleSettings
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 
@@ -33,7 +42,7 @@ def keys(section: type[BaseModel], prefix: str = "") -> set[str]:
     found = set()
     for name, field in section.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            found |= keys(field.annotation, f"{name}.")
+            found |= keys(field.annotation, f"{prefix}{name}.")
         else:
             found.add(prefix + name)
     return found - {"file"}
@@ -43,7 +52,7 @@ def test_the_example_explains_every_key_and_no_other() -> None:
     """Each key of the configuration stands in config.example.toml, set or commented out, and nothing else does."""
     section, explained = "", set()
     for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
-        if match := re.fullmatch(r"\[(\w+)\]", line):
+        if match := re.fullmatch(r"\[([\w.]+)\]", line):
             section = match[1] + "."
         elif match := re.match(r"(?:# )?([a-z_]+) = \S", line):
             explained.add(section + match[1])
@@ -57,6 +66,25 @@ def test_the_example_shows_the_defaults() -> None:
         {"file": EXAMPLE, "plan": {"workbook": "plan.xlsx"}, "mail": {"sender_address": "ogsm@example.org"}}
     )
     assert shown == minimal
+
+
+def test_every_threshold_of_the_rules_can_be_set() -> None:
+    """Names and defaults are those of the rules; the days of the invitation stand under [rhythm], once."""
+    thresholds = {
+        field.name: field.default for field in dataclasses.fields(RuleSettings) if field.type == "int"
+    }
+    own_place = thresholds.pop("invitation_days")
+    assert ThresholdsSection().model_dump() == thresholds
+    assert RhythmSection().invitation_days == own_place
+    assert RulesSection().holiday_country == RuleSettings().holiday_country
+
+
+@pytest.mark.parametrize("name", sorted(ThresholdsSection.model_fields))
+def test_what_the_configuration_allows_the_rules_accept(name: str) -> None:
+    """The smallest value that the configuration lets through makes sense to the rules, too."""
+    field = ThresholdsSection.model_fields[name]
+    least = next(each.ge for each in field.metadata if hasattr(each, "ge"))
+    assert getattr(RuleSettings(**{name: least}), name) == least
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
@@ -74,6 +102,9 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         (MINIMAL + "[rhythm]\nreminder_days = [3, -1]\n", "rhythm.reminder_days.1"),
         (MINIMAL + '[rhythm]\ntime_zone = "Amsterdam"\n', "'Europe/Amsterdam'"),
         (MINIMAL + '[rules]\nseverity = { OX501 = "fatal" }\n', "rules.severity.OX501"),
+        (MINIMAL + "[rules.thresholds]\nmonth_share = 400\n", "rules.thresholds.month_share"),
+        (MINIMAL + "[rules.thresholds]\ndeadline_moves = 0\n", "rules.thresholds.deadline_moves"),
+        (MINIMAL + "[rules.thresholds]\ninvitation_days = 9\n", "rules.thresholds.invitation_days"),
         (MINIMAL.replace("ogsm@example.org", "ogsm"), "mail.sender_address"),
         (MINIMAL + 'system = "pigeon"\n', "mail.system"),
         ("language = 'nl\n", "TOML"),

@@ -59,6 +59,9 @@ def rule_settings(config: Config) -> RuleSettings:
     return RuleSettings(
         off=config.rules.off,
         severities={code: Severity[word.upper()] for code, word in config.rules.severity.items()},
+        invitation_days=config.rhythm.invitation_days,
+        holiday_country=config.rules.holiday_country,
+        **config.rules.thresholds.model_dump(),
     )
 
 
