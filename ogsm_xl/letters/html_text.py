@@ -15,6 +15,7 @@ from lxml import etree
 QUOTE_RULE = "_" * 32
 """The line that stands where an HTML mail marks the beginning of what it quotes; Outlook's own, in plain text."""
 
+
 LONGEST_TEXT = 800_000
 """In characters; the rest of a longer mail is left out."""
 
@@ -29,6 +30,7 @@ _LINE_TAGS = frozenset(
 _UNREAD_TAGS = frozenset(
     {"head", "script", "style", "title", "template", "object", "svg", "s", "strike", "del"}
 )
+_DEEPEST_QUOTE = 20  # deeper ones are shown as this deep
 _SIGNATURES = ("signature", "signature_prefix")
 _QUOTES = ("appendonsend", "divrplyfwdmsg", "mail-editor-reference-message-container")
 _QUOTE_CLASSES = (
@@ -64,6 +66,7 @@ class _HtmlText:
         self._line = ""
         self._length = 0
         self._quotes: list[bool] = []  # of every open blockquote: is it a quote, or an indented paragraph?
+        self._mark = ""  # what stands before a line that is quoted
         self._unread = 0
         self._preformatted = 0
         self._rows: list[
@@ -84,13 +87,14 @@ class _HtmlText:
             self._end_line()
             self._begin_block(str(tag), style, attributes)
         if attributes:
-            self._mark(attributes, style)
+            self._mark_beginning(attributes, style)
 
     def _begin_block(self, tag: str, style: str, attributes: Mapping[str, str]) -> None:
         match tag:
             case "blockquote":
                 indented = re.search(r"border:\s*none", style) and "cite" not in attributes.get("type", "")
                 self._quotes.append(not indented)
+                self._set_mark()
             case "pre":
                 self._preformatted += 1
             case "li":
@@ -100,7 +104,7 @@ class _HtmlText:
             case "td" | "th" if self._rows:
                 self._rows[-1].append(len(self.lines))
 
-    def _mark(self, attributes: Mapping[str, str], style: str) -> None:
+    def _mark_beginning(self, attributes: Mapping[str, str], style: str) -> None:
         """A line where the mail program marked the beginning of a quote or of a signature."""
         name = attributes.get("id", "").lower()
         classes = attributes.get("class", "").lower()
@@ -110,7 +114,7 @@ class _HtmlText:
             or (style and _OUTLOOK_RULE.search(style))
         ):
             self._end_line()
-            if not any(self._quotes):
+            if not self._mark:
                 self._add(QUOTE_RULE)
         elif name.endswith(_SIGNATURES) or classes.endswith(_SIGNATURES):
             self._end_line()
@@ -126,6 +130,7 @@ class _HtmlText:
         match tag:
             case "blockquote" if self._quotes:
                 self._quotes.pop()
+                self._set_mark()
             case "pre":
                 self._preformatted -= 1
             case "tr" if self._rows:
@@ -166,18 +171,24 @@ class _HtmlText:
         if self._length > 2 * LONGEST_TEXT:
             return
         self._length += 1
-        depth = sum(self._quotes)
-        self.lines.append(f"{'>' * depth} {line}" if depth else line)
+        self.lines.append(self._mark + line)
+
+    def _set_mark(self) -> None:
+        depth = min(sum(self._quotes[:_DEEPEST_QUOTE]), _DEEPEST_QUOTE)
+        self._mark = ">" * depth + " " if depth else ""
 
     def _end_row(self, starts: list[int]) -> None:
         """Put the cells of a row on one line, unless one of them holds several."""
         if len(starts) < 2:
             return
-        mark = f"{'>' * sum(self._quotes)} " if any(self._quotes) else ""
         ends = [*starts[1:], len(self.lines)]
         cells = [
-            [text for text in (line.removeprefix(mark).strip() for line in self.lines[start:end]) if text]
+            [
+                text
+                for text in (line.removeprefix(self._mark).strip() for line in self.lines[start:end])
+                if text
+            ]
             for start, end in zip(starts, ends, strict=True)
         ]
         if all(len(cell) <= 1 for cell in cells):
-            self.lines[starts[0] :] = [mark + " | ".join("".join(cell) for cell in cells)]
+            self.lines[starts[0] :] = [self._mark + " | ".join("".join(cell) for cell in cells)]

@@ -28,6 +28,7 @@ from ogsm_xl.plan.words import Text
 LARGEST_MAIL = 50_000_000
 """In bytes; of a larger mail only the headers are read."""
 
+_NEWLINE, _CARRIAGE_RETURN = 0x0A, 0x0D
 _MOST_PARTS = 200
 _DEEPEST = 20
 _MOST_BOUNDARIES = 10_000
@@ -170,46 +171,46 @@ class _Contents:
             self.problem(_TOO_MANY_PARTS)
             return _Body()
         boundary = _parameter(message, "boundary")
-        if message.get_content_maintype() == "multipart" and boundary:
+        maintype, _, subtype = _media_type(message).partition("/")
+        if maintype == "multipart" and boundary:
             bodies = [
                 self.text_of(*_head(self._raw, at, until, _LONGEST_HEAD // 8), until, depth + 1)
                 for at, until in self._pieces(boundary.encode("utf-8", "replace"), start, end)
             ]
-            return _chosen(message.get_content_subtype(), bodies)
+            return _chosen(subtype, bodies)
         return self._leaf(message, start, end)
 
     def _pieces(self, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the parts of a multipart begin and end."""
-        line = re.compile(rb"\r?\n?--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|$)")
+        mark = b"--" + boundary
+        rest_of_line = re.compile(rb"(--)?[ \t]*(?=\r?\n|\Z)")
         begun: int | None = None
-        at = start - 1 if self._raw[start : start + 2] == b"--" and start else start
+        at = start
         for _ in range(_MOST_BOUNDARIES):
-            at = self._raw.find(b"--" + boundary, at, end)
-            if at < 0:
+            found = self._raw.find(mark, at, end)
+            if found < 0:
                 break
-            line_start = at - 1 if at and self._raw[at - 1] == 0x0A else at
-            if line_start == at and at not in (0, start):
-                at += 2
-                continue
-            if line_start < at and line_start and self._raw[line_start - 1] == 0x0D:
-                line_start -= 1
-            match = line.match(self._raw, line_start, end)
-            if not match:
-                at += 2
-                continue
+            at = found + len(mark)
+            whole_line = rest_of_line.match(self._raw, at, end)
+            if not whole_line or (found > start and self._raw[found - 1] != _NEWLINE):
+                continue  # the boundary within a line, or the beginning of a longer one
             if begun is not None:
-                yield begun, max(begun, line_start)
+                yield begun, max(begun, self._end_of_line_before(found))
                 if self._parts > _MOST_PARTS:
                     return
-            at = match.end()
+            if whole_line[1]:
+                return
             newline = self._raw.find(b"\n", at, end)
             begun = end if newline < 0 else newline + 1
-            if match[1]:
-                return
         else:
             self.problem(_TOO_MANY_PARTS)
         if begun is not None:
             yield begun, end  # the closing line is missing: the mail was cut off
+
+    def _end_of_line_before(self, at: int) -> int:
+        """Where the line before ends: its line break belongs to the boundary (RFC 2046)."""
+        at -= 1
+        return at - 1 if at > 0 and self._raw[at - 1] == _CARRIAGE_RETURN else at
 
     def _leaf(self, message: Message, start: int, end: int) -> _Body:
         media_type, name = _media_type(message), _file_name(message)
@@ -226,7 +227,9 @@ class _Contents:
             "application/pgp-encrypted",
         }:
             self.problem(_SEALED)
-        elif media_type == "application/ms-tnef" or name.lower() == "winmail.dat":
+        elif (
+            media_type in {"application/ms-tnef", "application/vnd.ms-tnef"} or name.lower() == "winmail.dat"
+        ):
             self.problem(_WINMAIL)
         content = _content(message, self._raw, start, end)
         self.attachments.append(Attachment(name, media_type, content))
@@ -443,17 +446,16 @@ def _one_line(text: str) -> str:
 
 def _unflowed(text: str, *, delete_space: bool) -> str:
     """Lines that the sender's program broke (RFC 3676) put together again."""
-    lines: list[str] = []
+    lines: list[list[str]] = []  # each in the pieces that it was broken into
     open_depth = -1  # how deep the line is quoted that the next one continues; -1 when it continues none
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
         content = line[depth:].removeprefix(" ")
-        if depth == open_depth:
-            lines[-1] += content
-        else:
-            lines.append(f"{'>' * depth} {content}" if depth else content)
         flows = content.endswith(" ") and content != "-- "
-        if flows and delete_space:
-            lines[-1] = lines[-1][:-1]
+        piece = content[:-1] if flows and delete_space else content
+        if depth == open_depth:
+            lines[-1].append(piece)
+        else:
+            lines.append([f"{'>' * depth} " if depth else "", piece])
         open_depth = depth if flows else -1
-    return "\n".join(lines)
+    return "\n".join("".join(pieces) for pieces in lines)

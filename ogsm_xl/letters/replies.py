@@ -225,9 +225,12 @@ def _why_nothing(mail: IncomingMail, parts: Parts, lines: LinesRead, problems: t
 
 # --- Nobody wrote it
 
-_OUT_OF_OFFICE_SUBJECT = re.compile(
-    r"(?:automatisch antwoord|automatic reply|auto(?:matic)?[- ]?reply|automatische antwort|abwesenheitsnotiz|réponse automatique|"
-    r"out of (?:the )?office|afwezig(?:heid\w*)?|niet aanwezig|abwesend|absence du bureau|ik ben (?:er )?(?:niet|afwezig))\b",
+_AUTOMATIC_SUBJECT = re.compile(
+    r"(?:automatisch antwoord|automatic reply|auto[- ]?reply|automatische antwort|abwesenheitsnotiz|réponse automatique)\b",
+    re.IGNORECASE,
+)
+_ABSENT_SUBJECT = re.compile(
+    r"(?:out of (?:the )?office|afwezig|niet aanwezig|abwesend|absence|ik ben (?:er )?(?:niet|afwezig))\b",
     re.IGNORECASE,
 )
 _BOUNCE_SUBJECT = re.compile(
@@ -266,7 +269,9 @@ def _automatic_by_header(mail: IncomingMail) -> NotAReply | None:
             name in mail.headers
             for name in ("x-autoreply", "x-autorespond", "x-ms-exchange-generated-message-source")
         )
-        or _OUT_OF_OFFICE_SUBJECT.match(mail.subject)
+        or _AUTOMATIC_SUBJECT.match(mail.subject)
+        # A person who writes about being absent begins a mail of their own; a program answers ours.
+        or (_ABSENT_SUBJECT.match(mail.subject) and (mail.in_reply_to or mail.references))
     ):
         return NotAReply.OUT_OF_OFFICE
     if (

@@ -262,15 +262,15 @@ _KIND_OF_WORD = {
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?![\w%]|[.,]\d)")
 _WORD_BEGINS = re.compile(r"(?<![\w-])(?=\w)")
 _GREETED = re.compile(
-    r"(?:hoi|hallo|hey|hi|hello|dag|beste|dear|goedemorgen|goedemiddag)\b[^,.:;!\d]{0,40}[,!]\s+(?=\S)",
+    r"^(?:hoi|hallo|hey|hi|hello|dag|beste|dear|goedemorgen|goedemiddag)\b[^,.:;!\d]{0,40}[,!]\s+(?=\S)",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
     r"(?:^|[.,;!]\s+|\s+[-–]\s+)(?i:met vriendelijke groet(?:en)?|(?:vriendelijke |hartelijke )?groet(?:en|jes)?|mvg|gr|"
     r"(?:kind |best )?regards|cheers|thanks|bedankt)[\s,.!]*(?:[A-ZÀ-Ý][\w'’-]*[\s.]*){0,3}$"
 )
-_BULLET = re.compile(r"(?:o(?=\s+\S)|[-*•·‣▪▫◦●○►➢✦\uf0b7\uf0a7§+–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
-_QUOTE_MARKS = re.compile(r"(?:\s{0,4}>)+\s?")
+_BULLET = re.compile(r"^(?:o(?=\s+\S)|[-*•·‣▪▫◦●○►➢✦\uf0b7\uf0a7§+–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
+_QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
 
 _SEGMENT_END = re.compile(
     r":(?=\s)|\s/(?=\s)|(?<!\d),|,(?!\d)|[;|•·]|\s[-–—]+(?=\s)|[.!](?=\s|$)|\s\((?=[^()]*\)\s*$)|\)\s*$"
@@ -449,7 +449,9 @@ class _Reader:
                 before = line[: place.start()].rstrip(" :=-–—>→(")
                 head = self._asked_head(line[place.start() :])
                 return (
-                    _Head(head.items, f"{before} {head.rest}") if head and self._state(before).whole else None
+                    _Head(head.items, f"{before} {head.rest}")
+                    if head and before and self._states(before)
+                    else None
                 )
         return None
 
@@ -500,6 +502,11 @@ class _Reader:
         run = run_of(prepared(line[found.end() :][:_LONGEST_STATE]), ItemKind.STRATEGY, self._today)
         only = {said.field for said in run.said} <= {"light", "no_change"}
         return _Head(items, line[found.end() :]) if items and run.whole and only and not run.unclear else None
+
+    def _states(self, text: str) -> bool:
+        """Whether a text holds values and nothing else."""
+        run = self._state(text)
+        return run.whole and bool(run.said)
 
     def _begin(self, head: _Head) -> None:
         if head.not_asked:
@@ -640,9 +647,17 @@ class _Reader:
         start, end = 0, len(text)
         while pieces:
             first = pieces[0]
-            run = self._state(text[first.start : first.end])
+            run = self._state(_text_of(text, first))
+            if (
+                len(pieces) > 1
+                and is_filler(_text_of(text, first))
+                and self._states(_text_of(text, pieces[1]))
+            ):
+                start = first.after
+                pieces.pop(0)
+                continue
             if not run.whole:
-                reach = self._values_before_text(run, text[first.start : first.end])
+                reach = self._values_before_text(run, _text_of(text, first))
                 took, start = took or bool(reach), first.start + reach
                 break
             self._take(run)
@@ -650,8 +665,8 @@ class _Reader:
             pieces.pop(0)
         while len(pieces) > 1:
             last = pieces[-1]
-            run = self._state(text[last.start : last.end])
-            beside = end < len(text) and is_filler(text[last.start : last.end])
+            run = self._state(_text_of(text, last))
+            beside = end < len(text) and is_filler(_text_of(text, last))
             if not (run.whole and run.strong) and not beside:
                 break
             self._take(run)
@@ -731,6 +746,10 @@ class _Piece(NamedTuple):
     start: int
     end: int
     after: int
+
+
+def _text_of(text: str, piece: _Piece) -> str:
+    return text[piece.start : piece.end]
 
 
 def _pieces(text: str) -> list[_Piece]:
