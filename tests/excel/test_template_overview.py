@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections import defaultdict
 from datetime import date
@@ -110,7 +109,6 @@ def test_the_page_says_when_not_everything_fits(tmp_path: Path, count: int) -> N
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice's soffice is not installed")
 def test_libreoffice_reckons_the_same(tmp_path: Path) -> None:
     """Every formula, reckoned anew, gives the value that was stored with it: for the examples, a tricky plan and none."""
     plans = {
