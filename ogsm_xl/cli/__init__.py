@@ -1,0 +1,27 @@
+"""The command line: arguments, the clock, progress, printing, and the one error boundary.
+
+Every job is a command in one of the modules here, and a script in jobs/ that calls it. A module that adds commands is
+named in `_COMMANDS`. Heavy rooms are imported inside the commands: `ogsm-xl --help` starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ogsm_xl.cli import demo, jobs
+from ogsm_xl.cli.boundary import run
+from ogsm_xl.cli.program import app
+
+_COMMANDS = (jobs, demo)
+
+__all__ = ["app", "job", "main", "run"]
+
+
+def main() -> None:
+    """The entry point of the command `ogsm-xl`: runs a command inside the error boundary."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def job(command: str) -> None:
+    """Run a script of jobs/: the command of that name, with the script's own arguments."""
+    sys.exit(run([command, *sys.argv[1:]]))

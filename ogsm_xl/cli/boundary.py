@@ -1,0 +1,78 @@
+"""The error boundary: whatever goes wrong ends as one sentence and an exit code.
+
+What is expected to go wrong carries its own sentence (`ogsm_xl.plan.problem`); what is not ends in a file with the
+details, and exit code 3.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from ogsm_xl.cli.program import app
+from ogsm_xl.plan.problem import OutsideProblem, Problem
+from ogsm_xl.plan.words import Language, Text
+
+
+def run(arguments: Sequence[str], program: typer.Typer = app) -> int:
+    """Run a command; returns the exit code. Nothing that goes wrong leaves this as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                encoding="utf-8", errors="replace"
+            )  # a Windows console may not know every letter
+    try:
+        code = program(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
+    except Problem as problem:
+        print(problem.sentence(chosen_language()), file=sys.stderr)
+        return problem.exit_code
+    except typer.Exit as ending:
+        return ending.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except Exception as error:  # noqa: BLE001 - the boundary: whatever comes ends as a sentence
+        if sentence := _usage(error):
+            print(sentence, file=sys.stderr)
+            return 2
+        return _unexpected()
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: Exception) -> str:
+    """The sentence of a wrong call, or "" for any other error."""
+    show = getattr(error, "format_message", None)
+    return f"ogsm-xl: {show()}" if show else ""
+
+
+def _unexpected() -> int:
+    descriptor, name = tempfile.mkstemp(prefix="ogsm-xl-", suffix=".log")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(traceback.format_exc())
+    sentence = Text(
+        f"Er ging iets mis waar ogsm-xl niet op rekende. De details staan in {name}; stuur dat bestand mee als je het meldt.",
+        f"Something went wrong that ogsm-xl did not expect. The details are in {name}; send that file along when you report it.",
+    )
+    print(sentence.in_(chosen_language()), file=sys.stderr)
+    return OutsideProblem.exit_code
+
+
+_chosen_language: list[Language] = []  # the language of the configuration, once it is read
+
+
+def use_language(language: Language) -> None:
+    """Say everything in this language from here on."""
+    _chosen_language[:] = [language]
+
+
+def chosen_language() -> Language:
+    """The language of the configuration; before that is read, the machine's."""
+    if _chosen_language:
+        return _chosen_language[0]
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
+    return Language.NL if spoken.lower().startswith(("nl", "dutch")) else Language.EN

@@ -1,0 +1,155 @@
+"""The jobs as commands."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ogsm_xl.cli.program import app
+from ogsm_xl.cli.tools import (
+    DEFAULT_CONFIG,
+    AsOfOption,
+    ConfigOption,
+    DryRunOption,
+    JsonOption,
+    SessionOption,
+    end,
+    load,
+    mail_system,
+    moment_of_run,
+    opened_ledger,
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    from ogsm_xl.rhythm.due import MailKind
+
+
+@app.command()
+def validate(
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    dry_run: DryRunOption = False,  # noqa: ARG001 - it never changes anything; the option is the same for every job
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the plan workbook, cell by cell: is it sound, is the plan good?"""
+    from ogsm_xl.usecases.validate import validate as job
+
+    loaded = load(config)
+    end(job(config=loaded, today=moment_of_run(loaded, as_of).date()), loaded.language, as_json=as_json)
+
+
+@app.command()
+def send_invites(
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    dry_run: DryRunOption = False,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Invite the owners of everything that is asked at a session, a week before it."""
+    from ogsm_xl.rhythm.due import MailKind
+
+    _send({MailKind.INVITATION}, config, dry_run=dry_run, as_of=as_of, as_json=as_json)
+
+
+@app.command()
+def send_reminders(
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    dry_run: DryRunOption = False,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remind the owners who still owe a report, three days before a session."""
+    from ogsm_xl.rhythm.due import MailKind
+
+    _send({MailKind.REMINDER}, config, dry_run=dry_run, as_of=as_of, as_json=as_json)
+
+
+def _send(kinds: set[MailKind], config: Path, *, dry_run: bool, as_of: str | None, as_json: bool) -> None:
+    from ogsm_xl.config import read_secret
+    from ogsm_xl.usecases.send_mails import Secrets, send_mails
+
+    loaded = load(config)
+    with opened_ledger(loaded, dry_run=dry_run) as ledger:
+        outcome = send_mails(
+            kinds,
+            config=loaded,
+            ledger=ledger,
+            post=mail_system(loaded),
+            secrets=Secrets(read_secret(loaded, make=not dry_run), secrets.token_bytes),
+            now=moment_of_run(loaded, as_of),
+            dry_run=dry_run,
+            progress=progress_bar(loaded.language),
+        )
+    end(outcome, loaded.language, as_json=as_json)
+
+
+@app.command()
+def collect_replies(
+    config: ConfigOption = DEFAULT_CONFIG,
+    *,
+    dry_run: DryRunOption = False,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring what owners reported, by mail or in their rows, into the plan and its report sheet."""
+    from ogsm_xl.config import read_secret
+    from ogsm_xl.usecases.collect_replies import collect_replies as job
+
+    loaded = load(config)
+    with opened_ledger(loaded, dry_run=dry_run) as ledger:
+        outcome = job(
+            config=loaded,
+            ledger=ledger,
+            post=mail_system(loaded),
+            secret=read_secret(loaded, make=False),
+            now=moment_of_run(loaded, as_of),
+            dry_run=dry_run,
+        )
+    end(outcome, loaded.language, as_json=as_json)
+
+
+@app.command()
+def build_session(
+    config: ConfigOption = DEFAULT_CONFIG,
+    session: SessionOption = None,
+    *,
+    dry_run: DryRunOption = False,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Build the workbook of the next session: what is discussed, and why."""
+    from ogsm_xl.usecases.build_session import build_session as job
+
+    loaded = load(config)
+    with opened_ledger(loaded, dry_run=True) as ledger:
+        outcome = job(
+            config=loaded,
+            ledger=ledger,
+            now=moment_of_run(loaded, as_of),
+            session_id=session,
+            dry_run=dry_run,
+        )
+    end(outcome, loaded.language, as_json=as_json)
+
+
+@app.command()
+def show_status(
+    config: ConfigOption = DEFAULT_CONFIG,
+    session: SessionOption = None,
+    *,
+    dry_run: DryRunOption = False,  # noqa: ARG001 - it never changes anything; the option is the same for every job
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show who has reported for the next session and who has not."""
+    from ogsm_xl.usecases.show_status import show_status as job
+
+    loaded = load(config)
+    with opened_ledger(loaded, dry_run=True) as ledger:
+        outcome = job(config=loaded, ledger=ledger, now=moment_of_run(loaded, as_of), session_id=session)
+    end(outcome, loaded.language, as_json=as_json)

@@ -1,0 +1,143 @@
+"""What commands share: options, the clock, opening configuration, ledger and mail system, showing the outcome."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from ogsm_xl.cli.boundary import use_language
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.words import Language, Text
+
+if TYPE_CHECKING:
+    from ogsm_xl.config import Config
+    from ogsm_xl.ledger import Ledger
+    from ogsm_xl.rhythm.due import Due
+    from ogsm_xl.usecases.outcome import Outcome
+
+_AS_OF_TIME = time(8)
+
+ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration file.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be done; change nothing.")]
+AsOfOption = Annotated[
+    Optional[str],  # noqa: UP045 - typer reads it on every Python that is supported
+    typer.Option(
+        "--as-of", help="Run as if it were this day (08:00) or moment: 2026-09-03 or 2026-09-03T14:30."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+SessionOption = Annotated[
+    Optional[str],  # noqa: UP045 - see above
+    typer.Option("--session", help="The session's ID, such as SES9; the next session where left out."),
+]
+DEFAULT_CONFIG = Path("config.toml")
+
+
+def load(file: Path) -> Config:
+    """The configuration; what is said from here on is in its language.
+
+    Raises:
+        InputProblem: It is missing or wrong.
+    """
+    from ogsm_xl.config import load_config
+
+    config = load_config(file)
+    use_language(config.language)
+    return config
+
+
+def moment_of_run(config: Config, as_of: str | None) -> datetime:
+    """The moment of the run, naive, in the plan's time zone.
+
+    Raises:
+        InputProblem: `--as-of` is no date.
+    """
+    if as_of is None:
+        return datetime.now(config.zone).replace(tzinfo=None)
+    try:
+        moment = datetime.fromisoformat(as_of)
+    except ValueError:
+        raise InputProblem(
+            Text(
+                f"--as-of {as_of!r} is geen datum. Schrijf bijvoorbeeld 2026-09-03 of 2026-09-03T14:30.",
+                f"--as-of {as_of!r} is no date. Write for example 2026-09-03 or 2026-09-03T14:30.",
+            )
+        ) from None
+    if moment.tzinfo:
+        return moment.astimezone(config.zone).replace(tzinfo=None)
+    return datetime.combine(moment, _AS_OF_TIME) if len(as_of) <= len("2026-09-03") else moment
+
+
+@contextmanager
+def opened_ledger(config: Config, *, dry_run: bool) -> Iterator[Ledger]:
+    """The ledger, with no other run beside this one; read-only and without waiting where nothing is changed."""
+    from ogsm_xl.ledger import Ledger
+
+    if dry_run:
+        with Ledger(config.ledger_file, read_only=True) as ledger:
+            yield ledger
+        return
+    import filelock
+
+    config.ledger_file.parent.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(config.ledger_file.with_suffix(".lock"), timeout=0)
+    try:
+        with lock, Ledger(config.ledger_file) as ledger:
+            yield ledger
+    except filelock.Timeout:
+        raise OutsideProblem(
+            Text(
+                f"Er loopt al een taak voor {config.workbook.name} op deze machine. Probeer het zo weer.",
+                f"Another job for {config.workbook.name} is running on this machine. Try again in a while.",
+            )
+        ) from None
+
+
+def mail_system(config: Config) -> MailSystem:
+    """The configured mail system."""
+    from ogsm_xl.post import open_mail_system
+
+    return open_mail_system(config.mail.system, config.path(config.mail.folder))
+
+
+def progress_bar(language: Language) -> Callable[[Sequence[Due]], Sequence[Due]]:
+    """Shows a bar while mails go out, if a terminal looks on; nothing under a scheduler."""
+
+    def shown(due: Sequence[Due]) -> Sequence[Due]:
+        if not sys.stderr.isatty() or len(due) < 3:
+            return due
+        from rich.console import Console
+        from rich.progress import track
+
+        words = Text("Mails versturen", "Sending mail").in_(language)
+        return track(due, description=words, console=Console(stderr=True))  # type: ignore[return-value]  # only looped over
+
+    return shown
+
+
+def teller(language: Language) -> Callable[[Text], None]:
+    """Prints lines in a language."""
+    return lambda text: print(text.in_(language))
+
+
+def end(outcome: Outcome, language: Language, *, as_json: bool) -> None:
+    """Print the outcome and end with its exit code."""
+    if as_json:
+        shown = {
+            "exit_code": int(outcome.code),
+            "summary": outcome.summary.in_(language),
+            "look_at": [text.in_(language) for text in outcome.look_at],
+            **outcome.data,
+        }
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for text in (*outcome.details, *outcome.look_at, outcome.summary):
+            print(text.in_(language))
+    raise typer.Exit(int(outcome.code))
