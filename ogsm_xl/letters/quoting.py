@@ -87,7 +87,7 @@ class Parts:
 def split_reply(text: str) -> Parts:
     """Take a reply apart at our own line, a header block, an attribution ("On … wrote:") or the first marked line."""
     lines = text.replace("\r\n", "\n").split("\n")
-    start, forwarded = _beginning(lines, _line_of_sentinel(text, lines))
+    start, forwarded = _beginning(lines, _line_of_sentinel(text))
     if start is None:
         return Parts(text.strip("\n"))
     quoted = tuple(QuotedLine(_MARKS.sub("", line), _is_marked(line)) for line in lines[start:])
@@ -100,15 +100,15 @@ def split_reply(text: str) -> Parts:
     )
 
 
-def _line_of_sentinel(text: str, lines: list[str]) -> int | None:
+def _line_of_sentinel(text: str) -> int | None:
     """The line on which our own line begins."""
     found = SENTINEL.search(text)
     if not found:
         return None
-    number = text.count("\n", 0, found.start("token"))
-    while number > 0 and not re.search(r"OGSM|###", lines[number], re.IGNORECASE):
-        number -= 1  # the token was wrapped away from the words before it
-    return number
+    name = re.compile("OGSM", re.IGNORECASE).search(
+        text, found.start()
+    )  # blanks and marks may match before it
+    return text.count("\n", 0, name.start() if name else found.start("token"))
 
 
 def _beginning(lines: list[str], sentinel: int | None) -> tuple[int | None, bool]:
@@ -197,16 +197,16 @@ def _without_rules(lines: list[str]) -> list[str]:
 # --- What is no part of what the author says
 
 _GREETING = re.compile(
-    r"(?:hoi|hallo|hey|hi|hello|dag|beste|geachte|dear|goede(?:morgen|middag|navond|ndag)|goedemorgen|good (?:morning|afternoon|day)|"
-    r"l\.?s\.?|lieve|guten (?:tag|morgen)|sehr geehrte\w*|bonjour|all|allen)\b[^:;.?\d]{0,50}[,!.]?",
+    r"(?:hoi|hallo|hey|hi|hello|dag|beste|geachte|dear|goede(?:morgen|middag|navond|ndag)|good (?:morning|afternoon|day)|"
+    r"l\.?s\.?|lieve|guten (?:tag|morgen)|sehr geehrte\w*|bonjour|all|allen)\b(?:[^:;.?\d]{0,50}[,!]|[^:;.,?\d\s]*(?:\s[^:;.,?\d\s]+){0,2})",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"(?:(?:met|mit|avec)\s+)?(?:(?:heel\s+)?(?:vriendelijke|hartelijke|collegiale|zonnige|warme|fijne|vele|veel|lieve|"
+    r"(?:(?:(?:met|mit|avec)\s+)?(?:(?:heel\s+)?(?:vriendelijke|hartelijke|collegiale|zonnige|warme|fijne|vele|veel|lieve|"
     r"freundlichen|freundliche|besten|beste|herzlichen|viele|liebe)\s+)?(?:groet(?:en|jes)?|gr(?:tjes|tz)?\.?|grüßen?|grüssen?|gruß)"
     r"|m\.?v\.?g\.?|vr(?:iendelijke)?\.?\s?gr(?:oet)?\.?|mfg|hoogachtend"
     r"|(?:(?:with|many)\s+)?(?:(?:kind|best|warm|kindest|warmest)\s+)?(?:regards|wishes)|yours (?:sincerely|faithfully|truly)|sincerely"
-    r"|(?:bien )?cordialement|salutations(?: distinguées)?|bien à (?:vous|toi)",
+    r"|(?:bien )?cordialement|salutations(?: distinguées)?|bien à (?:vous|toi))(?!\w)",
     re.IGNORECASE,
 )
 _WEAK_CLOSING = re.compile(
@@ -221,9 +221,9 @@ _AFTER_CLOSING = re.compile(
 _AFTER_WEAK_CLOSING = re.compile(rf"(?!\w)[\s,.!;]*(?:{_NAME}[\s,.!]*){{0,3}}")
 _LINE_ABOVE_SIGNATURE = re.compile(r"-- ?|—|_{5,}|-{5,}")
 _SENT_FROM = re.compile(
-    r"(?:Sent|Get|Verzonden|Verstuurd|Gesendet|Envoyé|Von mein\w+|Download|Obtenir|Holen Sie sich|Enviado)\b.{0,60}"
-    r"\b(?:iPhone|iPad|Android|Outlook|Mail|Samsung|Galaxy|mobil\w+|mobiel\w*|telefoon|phone|smartphone|tablet|Yahoo|Gmail|Windows|Proton\w*|Huawei|BlackBerry)\b.{0,60}"
-    r"|Outlook (?:voor|for|für|pour) .{0,10}(?:iOS|Android|Mac|Windows).{0,60}|Von meinem .{0,40}gesendet",
+    r"(?:(?:Sent|Verzonden|Verstuurd|Gesendet|Envoyé|Enviado)\s+(?:from|via|vanaf|vanuit|met|with|von|mit|de|depuis|desde|à partir)\b"
+    r"|(?:Get|Download|Obtenir|Télécharger|Obtener)\s+(?:Outlook|Gmail|BlueMail|Yahoo)\b|Holen Sie sich Outlook"
+    r"|Outlook\s+(?:voor|for|für|pour)\s.{0,10}(?:iOS|Android|Mac|Windows)|Von mein\w+ .{0,40}gesendet).{0,80}",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
