@@ -19,6 +19,7 @@ from ogsm_xl.plan.words import Language, Text
 if TYPE_CHECKING:
     from ogsm_xl.config import Config
     from ogsm_xl.ledger import Ledger
+    from ogsm_xl.post.port import MailSystem
     from ogsm_xl.rhythm.due import Due
     from ogsm_xl.usecases.outcome import Outcome
 
