@@ -6,6 +6,7 @@ this; that is the editor's work.
 
 from __future__ import annotations
 
+import contextlib
 import io
 from datetime import datetime
 from pathlib import Path
@@ -55,7 +56,8 @@ def write_plan_workbook(
         beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise InputProblem(
             Text(
                 "{path} kan niet worden geschreven: {reason}. Controleer of de map bestaat, en of het bestand niet openstaat in Excel.",
@@ -73,6 +75,8 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
     Raises:
         InputProblem: a file can't be written there.
     """
+    with contextlib.suppress(OSError):  # writing the files says what is wrong
+        folder.mkdir(parents=True, exist_ok=True)
     written = []
     for language in Language:
         for name, plan in (("plan", Plan()), ("example", example_plan(language))):
