@@ -462,6 +462,7 @@ def _compared(parts: Parts, sent: str) -> Iterator[QuotedLine]:
     """The lines below our line; marked are those that we sent, however the mail program wrapped them."""
     whole = {_letters(line) for line in sent.split("\n")}
     joined = _letters(sent)
+    yield QuotedLine("", marked=True)
     for line in parts.below_the_line.split("\n"):
         letters = _letters(line)
         ours = letters in whole or (len(letters) >= _SHORTEST_PIECE and letters in joined)

@@ -56,11 +56,14 @@ def test_what_programs_write_above_a_quote(introduction: str, marks: str) -> Non
     ours = "\n".join(f"{marks}{line}".rstrip() for line in (LINE, "", "Beste Anna,", "A12 groen 10%"))
     parts = split_reply(f"{TOP}\n\n{introduction}\n\n{ours}")
     assert parts.top == TOP
-    assert parts.quoted.startswith(introduction.split("\n")[0].rstrip())
+    assert parts.quoted.startswith(introduction.split("\n", maxsplit=1)[0].rstrip())
     assert (parts.has_marks, parts.below_the_line.strip()) == (bool(marks), "Beste Anna,\nA12 groen 10%")
 
 
-@pytest.mark.parametrize("line", [LINE, f"> {LINE}", LINE.strip("# "), LINE.replace(" — ", "\n— "), LINE.replace("REF: ", "REF:\n")])
+@pytest.mark.parametrize(
+    "line",
+    [LINE, f"> {LINE}", LINE.strip("# "), LINE.replace(" — ", "\n— "), LINE.replace("REF: ", "REF:\n")],
+)
 def test_our_own_line_alone_ends_the_top(line: str) -> None:
     """Without any introduction our line is enough, quoted, wrapped or without its hashes."""
     assert split_reply(f"{TOP}\n\n{line}\n\nBeste Anna,").top == TOP
@@ -83,14 +86,18 @@ def test_an_answer_that_looks_a_bit_like_a_quote_stays_whole(text: str) -> None:
 
 def test_forwarded_mail_is_known_as_such() -> None:
     """What comes below "Doorgestuurd bericht" is somebody else's."""
-    parts = split_reply("Ter info\n\n---------- Forwarded message ---------\nVan: Anna\nDate: vr 6 nov 2026\n\nA12 groen")
+    parts = split_reply(
+        "Ter info\n\n---------- Forwarded message ---------\nVan: Anna\nDate: vr 6 nov 2026\n\nA12 groen"
+    )
     assert (parts.top, parts.forwarded) == ("Ter info", True)
     assert split_reply("Begin doorgestuurd bericht:\n\nVan: Anna").forwarded
 
 
 def test_marked_and_unmarked_lines_are_told_apart() -> None:
     """Below the beginning of the quote, lines without a mark are the author's."""
-    parts = split_reply("Op 5-11-2026 om 09:00 schreef OGSM:\n> A12 Website\n> > ouder\n\ngroen\n\n> A13 Balie")
+    parts = split_reply(
+        "Op 5-11-2026 om 09:00 schreef OGSM:\n> A12 Website\n> > ouder\n\ngroen\n\n> A13 Balie"
+    )
     assert (parts.top, parts.has_marks) == ("", True)
     assert [line.text for line in parts.lines if line.text and not line.marked][1:] == ["groen"]
     assert [line.text for line in parts.lines if line.marked] == ["A12 Website", "ouder", "A13 Balie"]
@@ -144,7 +151,14 @@ def test_banners(line: str) -> None:
     assert is_banner(line)
 
 
-@pytest.mark.parametrize("line", ["Let op: de externe leverancier levert later", "Extern bureau ingehuurd", "Important: external audit in May"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Let op: de externe leverancier levert later",
+        "Extern bureau ingehuurd",
+        "Important: external audit in May",
+    ],
+)
 def test_ordinary_sentences_are_no_banner(line: str) -> None:
     """A sentence about something external is an answer."""
     assert not is_banner(line)
@@ -152,11 +166,35 @@ def test_ordinary_sentences_are_no_banner(line: str) -> None:
 
 def test_greetings() -> None:
     """A line that only greets is no part of an answer; one that goes on is."""
-    assert [is_greeting(line) for line in ("Hoi Jan,", "Beste collega's,", "Dear all", "Goedemorgen!", "Dag allemaal,")] == [True] * 5
-    assert [is_greeting(line) for line in ("Hallo, A12 is groen", "Beste optie is uitstel.", "Dag 1: start")] == [False] * 3
+    assert [
+        is_greeting(line)
+        for line in ("Hoi Jan,", "Beste collega's,", "Dear all", "Goedemorgen!", "Dag allemaal,")
+    ] == [True] * 5
+    assert [
+        is_greeting(line) for line in ("Hallo, A12 is groen", "Beste optie is uitstel.", "Dag 1: start")
+    ] == [False] * 3
 
 
-@given(st.lists(st.sampled_from(["> x", "Van: a", "Verzonden: b", "Aan: c", LINE, "", "A12 groen", "_" * 32, "Op 5-11-2026 schreef X:", "text"]) | st.text(max_size=20), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "> x",
+                "Van: a",
+                "Verzonden: b",
+                "Aan: c",
+                LINE,
+                "",
+                "A12 groen",
+                "_" * 32,
+                "Op 5-11-2026 schreef X:",
+                "text",
+            ]
+        )
+        | st.text(max_size=20),
+        max_size=25,
+    )
+)
 @settings(max_examples=100, deadline=None)
 def test_no_line_is_lost(lines: list[str]) -> None:
     """Whatever the text: every word of it is in the top or in the quote."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ogsm_xl.letters.incoming import read_mail
 from ogsm_xl.letters.replies import (
@@ -17,6 +19,7 @@ from ogsm_xl.letters.replies import (
     Review,
     TrustSettings,
     Understood,
+    undelivered,
     understand,
 )
 from ogsm_xl.letters.reply_lines import Answer
@@ -37,7 +40,12 @@ ASKED = Asked(
 )
 
 
-def understood(raw: bytes, asked: Asked = ASKED, trust: TrustSettings = TrustSettings(), **more: Any) -> Understood:
+NOTHING_REQUIRED = TrustSettings()
+
+
+def understood(
+    raw: bytes, asked: Asked = ASKED, trust: TrustSettings = NOTHING_REQUIRED, **more: Any
+) -> Understood:
     return understand(
         read_mail(raw),
         {asked.mail_id: asked}.get,
@@ -66,7 +74,11 @@ def test_golden_mail_means_what_is_written_beside_it(name: str) -> None:
     found = understood((GOLDEN / f"{name}.eml").read_bytes())
     match found:
         case Accepted():
-            said: dict[str, Any] = {"outcome": "accepted", "answers": list(found.answers), "problems": len(found.problems)}
+            said: dict[str, Any] = {
+                "outcome": "accepted",
+                "answers": list(found.answers),
+                "problems": len(found.problems),
+            }
         case Review():
             said = {"outcome": "review", "answers": [], "problems": len(found.problems)}
             assert found.reason.nl.startswith(expected.get("reason", "?"))
@@ -77,3 +89,309 @@ def test_golden_mail_means_what_is_written_beside_it(name: str) -> None:
         "answers": [answer_of(answer) for answer in expected.get("answers", ())],
         "problems": expected.get("problems", 0),
     }
+
+
+def reply(text: str, headers: str = "", sender: str = OWNER) -> bytes:
+    """A plain reply with our line below its text."""
+    lines = [
+        f"From: {sender}",
+        *filter(None, headers.split("\n")),
+        "Content-Type: text/plain; charset=utf-8",
+        "",
+        text,
+        "",
+        f"OGSM-REF: {TOKEN}",
+    ]
+    return "\r\n".join(lines).encode()
+
+
+def reason(found: Understood) -> str:
+    assert isinstance(found, Review)
+    return found.reason.en
+
+
+ANSWER = "A12 groen 80%"
+WANTED = (Answer("A12", light=TrafficLight.GREEN, progress=80),)
+
+
+def test_token_counts_wherever_it_stands() -> None:
+    """In the subject, the text, the quote or an attached form."""
+    bare = f"From: {OWNER}\r\nSubject: {{subject}}\r\n\r\n{ANSWER}\r\n{{below}}\r\n"
+    for raw, forms in (
+        (bare.format(subject=f"RE: [{TOKEN}]", below=""), ()),
+        (bare.format(subject="x", below=f"kenmerk {TOKEN}"), ()),
+        (bare.format(subject="x", below=f"\r\n> OGSM-REF: {TOKEN[:15]}\r\n> {TOKEN[15:]}"), ()),
+        (bare.format(subject="x", below=""), (TOKEN,)),
+    ):
+        found = understood(raw.encode(), form_tokens=forms)
+        assert isinstance(found, Accepted)
+        assert (found.answers[0].progress, found.by, found.asked) == (80, OWNER, ASKED)
+
+
+def test_token_of_another_person_does_not_open_my_items() -> None:
+    """A mail that carries my token and, first, that of a colleague counts for my items only."""
+    colleague = new_token(bytes(range(9, 17)), "carla@example.org", SECRET)
+    theirs = Asked(mail_id_of(colleague), "carla@example.org", {"A50": ItemKind.ACTION})
+    known = {ASKED.mail_id: ASKED, theirs.mail_id: theirs}
+    raw = f"From: {OWNER}\r\nSubject: {colleague}\r\n\r\n{ANSWER}\r\nA50 rood\r\n\r\nOGSM-REF: {TOKEN}\r\n"
+    found = understand(
+        read_mail(raw.encode()), known.get, lambda _: None,
+        secret=SECRET, own_addresses=(), trust=TrustSettings(), received=date(2026, 11, 6),
+    )  # fmt: skip
+    assert isinstance(found, Accepted)
+    assert (found.asked, found.answers) == (ASKED, WANTED)
+    assert [problem.en for problem in found.problems] == [
+        "A50 was not asked of you; what you wrote about it was not recorded."
+    ]
+
+
+def test_token_that_is_not_ours_is_named() -> None:
+    """An unknown mail and a wrong seal are different reasons; In-Reply-To does not mend either."""
+    other = new_token(bytes(8), OWNER, SECRET)
+    forged = new_token(bytes(range(1, 9)), OWNER, b"another secret entirely")
+    hint = "In-Reply-To: <ogsm.1@example.org>"
+    assert (
+        reason(understood(reply(ANSWER, hint).replace(TOKEN.encode(), other.encode())))
+        == f"The reference {other} belongs to no mail that we sent."
+    )
+    assert reason(understood(reply(ANSWER, hint).replace(TOKEN.encode(), forged.encode()))).startswith(
+        f"The reference {forged} is not right"
+    )
+
+
+def test_conversation_ties_a_mail_without_token() -> None:
+    """In-Reply-To or References find the mail that is answered, but only for the person whom it went to."""
+    for header in ("In-Reply-To: <ogsm.1@example.org>", "References: <x@y> <ogsm.1@example.org>"):
+        raw = f"From: {OWNER}\r\n{header}\r\n\r\n{ANSWER}\r\n"
+        assert isinstance(understood(raw.encode()), Accepted)
+        assert reason(understood(raw.replace(OWNER, "carla@example.org").encode())).startswith(
+            "The mail comes from carla@example.org"
+        )
+    assert reason(
+        understood(f"From: {OWNER}\r\nIn-Reply-To: <other@x>\r\n\r\n{ANSWER}\r\n".encode())
+    ).startswith("The mail can't be tied")
+
+
+DMARC = "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.org; dkim=none (no; signature); dmarc=pass (p=reject) header.from=example.org"
+ONE_SERVER = TrustSettings(authserv_ids=("mx.example.org",))
+
+
+@pytest.mark.parametrize(
+    ("headers", "trust", "counts"),
+    [
+        ("", TrustSettings(), True),
+        ("", ONE_SERVER, False),
+        (DMARC, ONE_SERVER, True),
+        (DMARC.replace("mx.example.org;", "MX.example.org 1;"), ONE_SERVER, True),
+        (DMARC.replace("mx.example.org;", "evil.example;"), ONE_SERVER, False),
+        (DMARC.replace("dmarc=pass", "dmarc=fail"), ONE_SERVER, False),
+        (DMARC.replace("header.from=example.org", "header.from=evil.example"), ONE_SERVER, False),
+        ("Authentication-Results: mx.example.org; dkim=pass header.d=example.org", ONE_SERVER, True),
+        (
+            "Authentication-Results: mx.example.org; dkim=pass header.i=@example.org; dmarc=none",
+            ONE_SERVER,
+            True,
+        ),
+        ("Authentication-Results: mx.example.org; dkim=pass header.d=evil.example", ONE_SERVER, False),
+        ("Authentication-Results: mx.example.org; dkim=pass header.d=ample.org", ONE_SERVER, False),
+        ("Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.org", ONE_SERVER, False),
+        ("Authentication-Results: mx.example.org; none", ONE_SERVER, False),
+        ("Authentication-Results: mx.example.org; x=(dmarc=pass) y", ONE_SERVER, False),
+        ("Authentication-Results: mx.example.org; dmarc=fail\n" + DMARC, ONE_SERVER, False),
+        ("Authentication-Results: relay.example; dmarc=fail\n" + DMARC, ONE_SERVER, True),
+        (
+            "Authentication-Results: spf=pass smtp.mailfrom=x; dmarc=pass action=none header.from=example.org;compauth=pass",
+            TrustSettings(("",)),
+            True,
+        ),
+        ("X-MS-Exchange-Organization-AuthAs: Internal", TrustSettings(exchange_internal=True), True),
+        ("X-MS-Exchange-Organization-AuthAs: Anonymous", TrustSettings(exchange_internal=True), False),
+        ("X-MS-Exchange-Organization-AuthAs: Internal", ONE_SERVER, False),
+        (
+            "X-MS-Exchange-Organization-AuthAs: Anonymous\n" + DMARC,
+            TrustSettings(("mx.example.org",), exchange_internal=True),
+            True,
+        ),
+        ("Authentication-Results:\nAuthentication-Results: ;;;=", ONE_SERVER, False),
+    ],
+)
+def test_mail_system_has_to_vouch_where_that_is_set(
+    headers: str, trust: TrustSettings, *, counts: bool
+) -> None:
+    """DMARC or an aligned DKIM signature in the topmost results of a named server, or Exchange's own mark."""
+    found = understood(reply(ANSWER, headers), trust=trust)
+    if counts:
+        assert isinstance(found, Accepted)
+        assert found.answers == WANTED
+    else:
+        assert reason(found) == f"The mail system does not confirm that the mail really comes from {OWNER}."
+
+
+def test_sender_hears_of_a_review_only_when_there_is_no_doubt_who_it_is() -> None:
+    """The mail answered stands in the review only where tie, sender and vouching are in order."""
+    unread = understood(reply("A12 120%"))
+    assert isinstance(unread, Review)
+    assert (unread.asked, unread.sender, unread.excerpt) == (ASKED, OWNER, "A12 120%")
+    assert unread.problems[0].nl.startswith("A12: “120%”")
+    for doubtful in (reply(ANSWER, sender="carla@example.org"), reply(ANSWER).replace(TOKEN.encode(), b"")):
+        found = understood(doubtful)
+        assert isinstance(found, Review)
+        assert found.asked is None
+    unvouched = understood(reply(ANSWER), trust=ONE_SERVER)
+    assert isinstance(unvouched, Review)
+    assert unvouched.asked is None
+
+
+def test_excerpt_is_short() -> None:
+    """The review shows the beginning of a long mail."""
+    found = understood(reply("woord " * 500))
+    assert isinstance(found, Review)
+    assert (len(found.excerpt) <= 600, found.excerpt[-1]) == (True, "…")
+
+
+SENT = f"""OGSM-REF: {TOKEN}
+Beste Anna,
+A12 - Website vernieuwd
+    Licht: Groen
+    Laatste verslag: 3 oktober 2026, door een heel lange naam die niet op één regel past
+A13 - Balie verbouwd
+    Licht: Onbekend
+A12 groen 40%
+Gedaan:
+Kenmerk: {TOKEN}"""
+QUOTE = "Van: OGSM\r\nVerzonden: donderdag\r\nAan: Anna\r\nOnderwerp: x\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            "Licht: Groen",
+            "Licht: Groen\nrood, 20%\ngeen budget",
+            [Answer("A12", light=TrafficLight.RED, progress=20, done="geen budget")],
+        ),
+        ("A13 - Balie verbouwd", "A13 - Balie verbouwd: afgerond", [Answer("A13", status=Status.DONE)]),
+        (
+            "A12 groen 40%\nGedaan:",
+            "A12 oranje 70%\nGedaan:",
+            [Answer("A12", light=TrafficLight.ORANGE, progress=70)],
+        ),
+        ("Gedaan:", "Gedaan: site live", [Answer("A12", done="site live")]),
+        ("Beste Anna,", "A12 geen wijzigingen\nBeste Anna,", [Answer("A12", no_change=True)]),
+        ("heel lange naam die", "heel lange naam\ndie", None),
+        ("", "", None),
+    ],
+)
+def test_answers_written_into_our_mail_are_found_by_comparing(
+    before: str, after: str, expected: list[Answer] | None
+) -> None:
+    """Where it is known what was sent, every line that differs from it is the owner's; rewrapped lines are not."""
+    asked = Asked(
+        ASKED.mail_id,
+        OWNER,
+        ASKED.items,
+        sent=SENT,
+        titles={"A12": "Website vernieuwd", "A13": "Balie verbouwd"},
+    )
+    raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nZie hieronder.\r\n\r\n{QUOTE}{SENT.replace(before, after, 1)}\r\n"
+    found = understood(raw.encode(), asked)
+    if expected is None:
+        assert reason(found).startswith("There is no answer above the line.")
+    else:
+        assert isinstance(found, Accepted)
+        assert list(found.answers) == expected
+
+
+def test_lines_written_right_below_our_line_count() -> None:
+    """Between our first line and the greeting there is nothing of ours, so what stands there is an answer."""
+    raw = f"From: {OWNER}\r\n\r\n{QUOTE}OGSM-REF: {TOKEN}\r\n\r\nA12 groen 80%\r\n\r\nBeste Anna,\r\n\r\nA13 - Balie\r\n"
+    found = understood(raw.encode())
+    assert isinstance(found, Accepted)
+    assert found.answers == WANTED
+
+
+def test_workbooks_come_along_and_other_files_are_named() -> None:
+    """Any workbook is a form until its reader says otherwise; a file that can't be a form is named when it came alone."""
+    parts = "--b\r\nContent-Type: text/plain\r\n\r\nzie bijlage\r\n\r\nOGSM-REF: {token}\r\n--b\r\nContent-Type: {kind}; name={name}\r\nContent-Disposition: attachment\r\n\r\nx\r\n--b--\r\n"
+    raw = f"From: {OWNER}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + parts
+    for kind, name in (
+        ("application/octet-stream", "Formulier.XLSX"),
+        ("application/vnd.oasis.opendocument.spreadsheet", "f"),
+        ("text/csv", "oud.xls"),
+    ):
+        found = understood(raw.format(token=TOKEN, kind=kind, name=name).encode())
+        assert isinstance(found, Accepted)
+        assert ([form.name for form in found.forms], found.answers) == ([name], ())
+    refused = understood(raw.format(token=TOKEN, kind="application/octet-stream", name="f.numbers").encode())
+    assert reason(refused).startswith("The attachment “f.numbers” is no workbook")
+
+
+def test_bounce_names_the_address() -> None:
+    """A bounce says which addresses to mark; a delay marks none."""
+    names = ("bounce-exchange", "bounce-exim", "delivery-notice-exchange")
+    found = [undelivered(read_mail((GOLDEN / f"{name}.eml").read_bytes())) for name in names]
+    assert found == [(OWNER,), (OWNER,), ()]
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("Auto-Submitted: auto-generated", NotAReply.AUTOMATIC),
+        ("Auto-Submitted: auto-replied; owner-email=x", NotAReply.OUT_OF_OFFICE),
+        ("Auto-Submitted: no", None),
+        ("X-Auto-Response-Suppress: All", None),
+        ("Return-Path: <>", NotAReply.AUTOMATIC),
+        ("Precedence: junk", NotAReply.BULK),
+        ("List-Id: <list.example.org>", NotAReply.BULK),
+        ("Subject: Re: Automatisch antwoord: ik was weg", None),
+        ("Subject: Afwezig bij de sessie", None),
+        ("Subject: Out of office\nIn-Reply-To: <x@y>", NotAReply.OUT_OF_OFFICE),
+        ("Subject: Automatic reply: Invitation", NotAReply.OUT_OF_OFFICE),
+        ("X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", NotAReply.OUT_OF_OFFICE),
+        ("X-OGSM-XL: 0102", NotAReply.OWN_MAIL),
+        ("Content-Class: urn:content-classes:calendarmessage", NotAReply.MEETING_RESPONSE),
+    ],
+)
+def test_mail_that_nobody_wrote_never_counts(headers: str, kind: NotAReply | None) -> None:
+    """Its headers say so, even when it quotes a valid token and holds what looks like an answer."""
+    found = understood(reply(ANSWER, headers))
+    assert (found if isinstance(found, NotAReply) else None) == kind
+    if kind is None:
+        assert isinstance(found, Accepted)
+
+
+def test_days_are_those_of_the_author() -> None:
+    """What was measured "yesterday" counts from the day on which the mail was written, or received where its date can't be right."""
+    for headers, day in (
+        ("Date: Mon, 2 Nov 2026 09:00:00 +0100", 1),
+        ("Date: Mon, 2 Nov 2099 09:00:00 +0100", 5),
+        ("", 5),
+    ):
+        found = understood(reply("I4 23\nGemeten op: gisteren", headers))
+        assert isinstance(found, Accepted)
+        assert found.answers[0].measured_on == date(2026, 11, day)
+
+
+PARTS = st.sampled_from(
+    [
+        "A12 groen", "> A12", "> x", "oranje 60%", "", f"OGSM-REF: {TOKEN}", TOKEN, "Van: a\nVerzonden: b\nAan: c", "Gedaan: x", "Op 5-11-2026 schreef X:", "-- ", "Kenmerk",
+        "Beste Anna,", "zie onder", "A99 rood", "Automatisch",
+    ]
+)  # fmt: skip
+
+
+@given(
+    st.lists(PARTS | st.text(max_size=8), max_size=25).map("\r\n".join),
+    st.sampled_from([ASKED, Asked(ASKED.mail_id, OWNER, ASKED.items, sent=SENT)]),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_reply_is_judged_without_an_exception(text: str, asked: Asked) -> None:
+    """Whatever a mail of the owner says, it counts, is no reply, or waits for a person with a reason."""
+    found = understood(
+        f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}".encode("utf-8", "replace"),
+        asked,
+    )
+    if isinstance(found, Accepted):
+        assert {answer.item for answer in found.answers} <= set(asked.items)
+    elif isinstance(found, Review):
+        assert found.reason.nl

@@ -137,13 +137,19 @@ def test_light_and_progress_are_read_in_whatever_form(line: str) -> None:
         ("I4 -2,5 rood", {"I4": {"value": -2.5, "light": RED}}),
         ("I4 33 -> 30 groen", {"I4": {"value": 30.0, "light": GREEN}}),
         ("I4 23 per 1 november", {"I4": {"value": 23.0, "measured_on": date(2026, 11, 1)}}),
-        ("I4 23 groen, gemeten op 31-12", {"I4": {"value": 23.0, "light": GREEN, "measured_on": date(2025, 12, 31)}}),
+        (
+            "I4 23 groen, gemeten op 31-12",
+            {"I4": {"value": 23.0, "light": GREEN, "measured_on": date(2025, 12, 31)}},
+        ),
         ("I4 23\nGemeten op: gisteren", {"I4": {"value": 23.0, "measured_on": date(2026, 11, 5)}}),
         ("I4 23\nMeasured on: 3 October 2026", {"I4": {"value": 23.0, "measured_on": date(2026, 10, 3)}}),
         ("I4 groen\nGemeten op: 06-11-2026", {"I4": {"light": GREEN}}),
         ("I4\nWaarde: 23,5\nToelichting: raming", {"I4": {"value": 23.5, "done": "raming"}}),
         ("S2 groen. Loopt lekker.", {"S2": {"light": GREEN, "done": "Loopt lekker."}}),
-        ("O1 oranje\nResultaten: half\nVoorstel: later", {"O1": {"light": ORANGE, "done": "half", "proposal": "later"}}),
+        (
+            "O1 oranje\nResultaten: half\nVoorstel: later",
+            {"O1": {"light": ORANGE, "done": "half", "proposal": "later"}},
+        ),
     ],
 )
 def test_other_answers(text: str, expected: dict[str, dict[str, Any]]) -> None:
@@ -151,7 +157,16 @@ def test_other_answers(text: str, expected: dict[str, dict[str, Any]]) -> None:
     assert (said(read(text)), read(text).problems) == (expected, ())
 
 
-FULL = {"A12": {"light": GREEN, "progress": 80, "done": "site live", "next": "afronden", "needed": "akkoord MT", "proposal": "1 mei"}}
+FULL = {
+    "A12": {
+        "light": GREEN,
+        "progress": 80,
+        "done": "site live",
+        "next": "afronden",
+        "needed": "akkoord MT",
+        "proposal": "1 mei",
+    }
+}
 
 
 @pytest.mark.parametrize(
@@ -162,8 +177,7 @@ FULL = {"A12": {"light": GREEN, "progress": 80, "done": "site live", "next": "af
         "A12 groen 80%\n\nGEDAAN - site live\n\nvolgende stappen: afronden\nhulpvraag: akkoord MT\nproposed change: 1 mei",
         "A12 groen 80% Gedaan: site live Komende periode: afronden Nodig: akkoord MT Voorstel: 1 mei",
         "A12 groen 80%; gedaan: site live; komende periode: afronden; nodig: akkoord MT; voorstel: 1 mei",
-        "A12\nWat heb je gedaan? site live\nWat ga je de komende periode doen?\nafronden\nWat heb je nodig van het team?\nakkoord MT\n"
-        "Voorstel\n1 mei\nVoortgang: 80%\nStatus: groen",
+        "A12\nWat heb je gedaan? site live\nWat ga je de komende periode doen?\nafronden\nWat heb je nodig van het team?\nakkoord MT\nVoorstel\n1 mei\nVoortgang: 80%\nStatus: groen",
         "A12 groen 80%\n* Gedaan: site live\n* Komende periode: afronden\n* Nodig: akkoord MT\n* Voorstel: 1 mei",
         "A12 groen 80%\n*Gedaan:* site live\n*Komende periode:* afronden\n*Nodig:* akkoord MT\n*Voorstel:* 1 mei",
     ],
@@ -206,8 +220,11 @@ def test_a_sentence_that_begins_like_a_value_stays_a_sentence(sentence: str) -> 
         ("A12 oranje 60% wachten op hout", "wachten op hout"),
         ("A12: groen, 80%, gisteren opgeleverd", "gisteren opgeleverd"),
         ("A12: gisteren opgeleverd, groen, 80%", "gisteren opgeleverd"),
-        ("A12 60% oranje\nBedankt voor de herinnering; alles loopt.", "Bedankt voor de herinnering; alles loopt."),
-        ("A12 80%\n=HYPERLINK(\"http://x\")", "=HYPERLINK(\"http://x\")"),
+        (
+            "A12 60% oranje\nBedankt voor de herinnering; alles loopt.",
+            "Bedankt voor de herinnering; alles loopt.",
+        ),
+        ('A12 80%\n=HYPERLINK("http://x")', '=HYPERLINK("http://x")'),
     ],
 )
 def test_free_text_is_kept_as_written(text: str, done: str) -> None:
@@ -287,7 +304,9 @@ def test_one_item_needs_no_id(text: str) -> None:
     assert said(lines) == {"A12": {"light": ORANGE, "progress": 60, "done": "We wachten op hout."}}
 
 
-@pytest.mark.parametrize("text", ["Bedankt, ik kijk er morgen naar.", "groen licht gekregen", "Dank!\n\nAnna", ""])
+@pytest.mark.parametrize(
+    "text", ["Bedankt, ik kijk er morgen naar.", "groen licht gekregen", "Dank!\n\nAnna", ""]
+)
 def test_words_alone_are_no_answer(text: str) -> None:
     """Without ID, value or label nothing counts, even where there is one item only."""
     assert read(text, {"A12": ItemKind.ACTION}).answers == ()
@@ -296,7 +315,10 @@ def test_words_alone_are_no_answer(text: str) -> None:
 def test_title_copied_along_is_no_answer() -> None:
     """The item's own text behind its ID is left out of what was done."""
     titles = {"A12": "Website vernieuwd: fase 2"}
-    for line in ("A12 - Website vernieuwd: fase 2: oranje 60%", "A12 (website vernieuwd, fase 2) | oranje | 60%"):
+    for line in (
+        "A12 - Website vernieuwd: fase 2: oranje 60%",
+        "A12 (website vernieuwd, fase 2) | oranje | 60%",
+    ):
         assert said(read(line, titles=titles)) == ORANGE_60
 
 
@@ -319,7 +341,9 @@ def test_very_long_text_is_cut_and_said_to_be() -> None:
     """A text beyond what a cell can use is cut off, with a problem that says so."""
     lines = read("A12 groen\n" + "woord " * 5_000)
     assert len(lines.answers[0].done) == 8_000
-    assert [problem.en for problem in lines.problems] == ["A12: the text is too long; only its beginning was kept."]
+    assert [problem.en for problem in lines.problems] == [
+        "A12: the text is too long; only its beginning was kept."
+    ]
 
 
 OUR_COPY = """Beste Anna,
@@ -361,13 +385,20 @@ def test_item_named_first() -> None:
 
 
 WORDS = st.sampled_from(
-    "A12 A13 I4 S2 A99 groen oranje R 60% 120% 60-70% 23,5 1.234 afgerond Gedaan: Nodig: Status: Voortgang: alles geen wijzigingen per 1-11 "
-    "3 november van naar -> [kleur] ½ ✅ 🟠 \N{NO-BREAK SPACE} > - * • ( ) , ; : . | / mln € ,- Groet, Jan -- Beste \f \n \n\n".split(" ")
-    + ["\n", "\n\n", " ", "\f"]
+    (
+        "A12 A13 I4 S2 A99 groen oranje R 60% 120% 60-70% 23,5 1.234 afgerond Gedaan: Nodig: Status: Voortgang: alles geen wijzigingen per "
+        "1-11 3 november van naar -> [kleur] ½ ✅ 🟠 > - * • ( ) , ; : . | / mln € ,- Groet, Jan -- Beste NBSP FF LF LF LF"
+    )
+    .replace("NBSP", "\xa0")
+    .replace("FF", "\f")
+    .replace("LF", "\n")
+    .split(" ")
 )
 
 
-@given(st.lists(WORDS | st.text(max_size=6), max_size=40), st.sampled_from([ITEMS, {"A12": ItemKind.ACTION}, {}]))
+@given(
+    st.lists(WORDS | st.text(max_size=6), max_size=40), st.sampled_from([ITEMS, {"A12": ItemKind.ACTION}, {}])
+)
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read_without_an_exception(words: list[str], items: dict[str, ItemKind]) -> None:
     """Whatever is written: answers are about asked items only, each once, and progress lies between 0 and 100."""
