@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import BinaryIO, Self
 
 from ogsm_xl.excel.splice import Spliced
@@ -23,6 +23,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How .xls files, and workbooks encrypted with a password or a rights label, begin."""
 
 _RATIO_FROM = 10_000_000  # below this unpacked size a high ratio is a sheet of repeated rows, not a bomb
+_CHUNK = 1 << 20
 _CENTRAL_ENTRY = 46  # bytes of a central directory entry without its name
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _CENTRAL_HEADER = struct.Struct("<4s6H3L5H2L")
@@ -116,14 +117,40 @@ class Archive:
         if member.compress_type == zipfile.ZIP_STORED:
             contents = packed
         else:
-            unpacker = zlib.decompressobj(-15)
-            try:
-                contents = unpacker.decompress(packed, member.file_size + 1)
-            except zlib.error as error:
-                raise self.damaged(member.filename) from error
+            contents = self._unpacked(zlib.decompressobj(-15), packed, member)
         if len(contents) != member.file_size or zlib.crc32(contents) != member.CRC:
             raise self.damaged(member.filename)
         return contents
+
+    def chunks(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        """A member's contents as `read` gives them, in pieces, so that they are never in memory as a whole.
+
+        Raises:
+            InputProblem: It is damaged; when only its checksum is wrong, this comes at the end.
+        """
+        if member.compress_type != zipfile.ZIP_DEFLATED:
+            yield self.read(member)
+            return
+        unpacker = zlib.decompressobj(-15)
+        rest, size, checksum = self.packed(member), 0, 0
+        while not unpacker.eof and size <= member.file_size:
+            chunk = self._unpacked(unpacker, rest, member, _CHUNK)
+            if not chunk:
+                break
+            rest = unpacker.unconsumed_tail
+            size += len(chunk)
+            checksum = zlib.crc32(chunk, checksum)
+            yield chunk
+        if size != member.file_size or checksum != member.CRC:
+            raise self.damaged(member.filename)
+
+    def _unpacked(
+        self, unpacker: zlib._Decompress, packed: bytes, member: zipfile.ZipInfo, at_most: int = 0
+    ) -> bytes:
+        try:
+            return unpacker.decompress(packed, at_most or member.file_size + 1)
+        except zlib.error as error:
+            raise self.damaged(member.filename) from error
 
     def head(self, member: zipfile.ZipInfo, size: int) -> bytes:
         """The first `size` bytes of a member's contents (fewer when it is shorter), without checking the rest."""
@@ -258,7 +285,12 @@ class Archive:
         return member.header_offset + len(header) + len(rest), rest[name_length:]
 
 
-def written(source: Archive, changed: Mapping[str, Spliced], dropped: frozenset[str]) -> Iterator[bytes]:
+def written(
+    source: Archive,
+    changed: Mapping[str, Spliced],
+    dropped: frozenset[str],
+    added: Mapping[str, bytes] = MappingProxyType({}),
+) -> Iterator[bytes]:
     """The bytes of a zip file with the same members in the same order, some with new contents, some left out.
 
     Members that are not named keep their compressed bytes, times and attributes. Sizes are written in front of each
@@ -268,6 +300,7 @@ def written(source: Archive, changed: Mapping[str, Spliced], dropped: frozenset[
         source: The archive to copy from.
         changed: Member name, as the archive gives it, to its new contents.
         dropped: Names of the members to leave out.
+        added: Contents of members that come behind the others, by name (ASCII, and not in the archive yet).
     """
     offset = 0
     directory: list[bytes] = []
@@ -280,7 +313,16 @@ def written(source: Archive, changed: Mapping[str, Spliced], dropped: frozenset[
         else:
             packed = source.packed(member)
             kind, size, checksum = member.compress_type, member.file_size, member.CRC
-        local, central = _headers(source, member, offset, (kind, checksum, len(packed), size))
+        extra = source.local_extra(member)
+        local, central = _headers(member, extra, offset, (kind, checksum, len(packed), size))
+        directory.append(central)
+        offset += len(local) + len(packed)
+        yield local
+        yield packed
+    for name, contents in added.items():
+        packed, size, checksum = _compressed([memoryview(contents)])
+        data = (zipfile.ZIP_DEFLATED, checksum, len(packed), size)
+        local, central = _headers(zipfile.ZipInfo(name), b"", offset, data)
         directory.append(central)
         offset += len(local) + len(packed)
         yield local
@@ -324,9 +366,12 @@ def part_name(name: str) -> str:
 
 
 def _headers(
-    source: Archive, member: zipfile.ZipInfo, offset: int, data: tuple[int, int, int, int]
+    member: zipfile.ZipInfo, extra: bytes, offset: int, data: tuple[int, int, int, int]
 ) -> tuple[bytes, bytes]:
-    """The local header and the directory entry of a member, for (method, checksum, packed size, size)."""
+    """The local header, with this extra field, and the directory entry of a member.
+
+    `data` is (method, checksum, packed size, size).
+    """
     kind, checksum, packed_size, size = data
     flags = member.flag_bits & ~_DESCRIPTOR_FLAG
     name = _raw_name(member)
@@ -334,7 +379,6 @@ def _headers(
     date = (year - 1980) << 9 | month << 5 | day
     time = hour << 11 | minute << 5 | second // 2
     common = (flags, kind, time, date, checksum, packed_size, size)
-    extra = source.local_extra(member)
     version = max(member.extract_version, 20) if kind == zipfile.ZIP_DEFLATED else member.extract_version
     local = _LOCAL_HEADER.pack(b"PK\x03\x04", version, *common, len(name), len(extra)) + name + extra
     central_extra = _without_zip64(member.extra)

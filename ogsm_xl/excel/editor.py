@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from ogsm_xl.excel import gate
 from ogsm_xl.excel.archive import Limits, written
+from ogsm_xl.excel.gate import Gate, Intended
 from ogsm_xl.excel.package import Package, open_package
 from ogsm_xl.excel.refusal import Unusual, refusal
 from ogsm_xl.excel.values import CellValue
@@ -26,7 +26,7 @@ from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import OutsideProblem
 from ogsm_xl.plan.words import Text
 
-__all__ = ["AppendRows", "CellValue", "Edit", "Edited", "SetCell", "edited"]
+__all__ = ["AppendRows", "CellValue", "Edit", "Edited", "SetCell", "beside", "edited"]
 
 TEMPORARY = ".ogsm-tmp"
 """How the names of unfinished files end."""
@@ -100,14 +100,12 @@ def edited(
             intended, outcome = _planned(package, edits, unlock_protected=unlock_protected)
         except Unusual as unusual:
             raise refusal(package.name, "", unusual.text) from unusual
-        with _beside(target) as temporary:
+        with beside(target) as temporary:
             _write_and_check(package, source, intended, temporary)
     return outcome
 
 
-def _planned(
-    package: Package, edits: Sequence[Edit], *, unlock_protected: bool
-) -> tuple[gate.Intended, Edited]:
+def _planned(package: Package, edits: Sequence[Edit], *, unlock_protected: bool) -> tuple[Intended, Edited]:
     workbook = WorkbookEdit(package, may_unlock=unlock_protected)
     appended: list[CellRef] = []
     for edit in edits:
@@ -118,27 +116,24 @@ def _planned(
             appended += sheet.append(edit.header_row, edit.rows)
     changed, dropped = workbook.finish()
     cells = tuple((sheet.part, sheet.expected) for sheet in workbook.sheets)
-    intended = gate.Intended(changed, dropped, cells)
+    intended = Intended(changed, dropped, cells, workbook.styles_part)
     return intended, Edited(tuple(dict.fromkeys(workbook.warnings)), tuple(appended))
 
 
-def _write_and_check(package: Package, source: Path, intended: gate.Intended, temporary: Path) -> None:
+def _write_and_check(package: Package, source: Path, intended: Intended, temporary: Path) -> None:
     if not intended.changed:
         shutil.copyfile(source, temporary)
         return
-    readable = gate.readable(package, intended)
     with ThreadPoolExecutor(max_workers=1) as helper:
-        before = helper.submit(gate.seen, source, intended, readable)
+        gate = Gate(package, intended, helper)
         with temporary.open("wb") as stream:
             for piece in written(package.archive, intended.changed, intended.dropped):
                 stream.write(piece)
-        after = helper.submit(gate.seen, temporary, intended, readable)
-        gate.check_parts(package, temporary, intended)
-        gate.check_cells(package, temporary, intended, before.result(), after.result())
+        gate.check(temporary)
 
 
 @contextlib.contextmanager
-def _beside(target: Path) -> Iterator[Path]:
+def beside(target: Path) -> Iterator[Path]:
     """A file beside the target that takes its place when all went well, and is removed when it did not."""
     try:
         handle, name = tempfile.mkstemp(TEMPORARY, f".{target.name}.", target.parent)

@@ -2,32 +2,36 @@
 
 Four things are checked on the file as written: every untouched part has the same bytes; every touched part is well-formed;
 it equals the original outside the places that were meant to change; and an independent reader sees the edited cells as
-asked and all other cells of those sheets as they were.
+asked and all other cells as they were.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, TypeAlias
-from xml.parsers import expat
+from typing import Any
 
 from ogsm_xl.excel.archive import Archive, Limits
-from ogsm_xl.excel.package import Package, SheetPart, extent, unescaped
+from ogsm_xl.excel.independent_reader import (
+    LARGE,
+    Expected,
+    Seen,
+    Wanted,
+    fits,
+    seen_in_file,
+    seen_in_window,
+    windows,
+)
+from ogsm_xl.excel.package import Package, SheetPart, unescaped
+from ogsm_xl.excel.raw_cells import WellFormed, cells_of
 from ogsm_xl.excel.refusal import refusal
 from ogsm_xl.excel.splice import Spliced
-from ogsm_xl.plan.cells import CellRef, column_number
+from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Text
-
-Wanted: TypeAlias = str | float | bool | None
-"""What an edited cell must read as; None: nothing."""
-
-Expected: TypeAlias = Mapping[tuple[int, int], Wanted]
-"""What the edited cells of a sheet must read as, by row and column."""
 
 _EPOCH_1900 = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
@@ -42,205 +46,235 @@ class Intended:
         changed: The contents of changed parts, by member name.
         dropped: The members that are left out.
         cells: For each edited sheet, what its edited cells must read as.
+        styles: The part that holds the styles, as member name; "" when there is none.
     """
 
     changed: Mapping[str, Spliced]
     dropped: frozenset[str]
     cells: tuple[tuple[SheetPart, Expected], ...]
+    styles: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the independent reader sees in a sheet.
+class Gate:
+    """Checks one edit.
 
-    Attributes:
-        rows: One number for each row from the first on, edited cells left out; equal rows have equal numbers.
-        values: The values of edited cells, by row and column.
+    The independent reader works outside Python's lock, so what it sees in the original is gathered by a helper while the
+    new file is being written: make the gate first, then write, then `check`.
     """
 
-    rows: tuple[int, ...]
-    values: Mapping[tuple[int, int], Any]
+    def __init__(self, package: Package, intended: Intended, helper: Executor, large: int = LARGE) -> None:
+        """Begin; the helper starts to read the original.
 
+        Args:
+            package: The original.
+            intended: What is meant to change.
+            helper: Reads while other work goes on.
+            large: From how many bytes on only the rows around the edited ones are read.
+        """
+        self._package = package
+        self._intended = intended
+        self._helper = helper
+        self._before = {
+            sheet.part: self._reading(package.path, sheet, cells)
+            for sheet, cells in intended.cells
+            if self._is_read_whole(sheet, cells, large)
+        }
 
-def readable(package: Package, intended: Intended) -> list[bool]:
-    """For each edited sheet, whether the independent reader can be trusted with its size.
+    def check(self, target: Path) -> None:
+        """Check the file that was written.
 
-    It allocates the whole rectangle around a sheet's cells, and a single cell in the far corner makes it end the process.
-    """
-    return [_fits(package, sheet, cells, intended) for sheet, cells in intended.cells]
+        Raises:
+            InputProblem: Something does not hold; the sentence says what.
+        """
+        after = {
+            sheet.part: self._reading(target, sheet, cells)
+            for sheet, cells in self._intended.cells
+            if sheet.part in self._before
+        }
+        with Archive(target, _roomier(self._package.limits)) as result:
+            self._check_members(result)
+            for sheet, cells in self._intended.cells:
+                if sheet.part not in after:
+                    self._check_around(result, sheet, cells)
+                    continue
+                old, new = self._before[sheet.part].result(), after[sheet.part].result()
+                self._check_reading(result, sheet, cells, (old, new))
 
+    def _is_read_whole(self, sheet: SheetPart, cells: Expected, large: int) -> bool:
+        contents = self._original(sheet)
+        return len(contents) < large and fits(contents, cells, self._package.limits.cells)
 
-def _fits(package: Package, sheet: SheetPart, cells: Expected, intended: Intended) -> bool:
-    member = package.archive.member(sheet.part)
-    spliced = intended.changed.get(member.filename) if member else None
-    contents = spliced.original if spliced else package.read(sheet.part)
-    most = package.limits.cells
-    rows, columns = extent(contents, most)
-    rows = max([rows, *(row for row, _ in cells)])
-    columns = max([columns, *(column for _, column in cells)])
-    return rows * columns <= most
+    def _reading(self, path: Path | None, sheet: SheetPart, cells: Expected) -> Future[Seen | None]:
+        if path is None:
+            raise ValueError("only files are edited")
+        return self._helper.submit(seen_in_file, path, sheet.name, cells)
 
+    def _original(self, sheet: SheetPart) -> bytes:
+        member = self._package.archive.member(sheet.part)
+        spliced = self._intended.changed.get(member.filename) if member else None
+        return spliced.original if spliced else self._package.read(sheet.part)
 
-def seen(
-    path: Path, intended: Intended, readable: Sequence[bool], *, careful: bool = False
-) -> list[Seen | None]:
-    """What the reader sees in each edited sheet; None where it fails, or where it is not to be tried.
+    # Parts
 
-    Works mostly outside Python's lock, so it is worth a thread. `careful` also tells apart cells that hold NaN.
-    """
-    return [
-        _seen(path, sheet.name, cells, careful=careful) if fits else None
-        for (sheet, cells), fits in zip(intended.cells, readable, strict=True)
-    ]
-
-
-def check_cells(
-    package: Package, target: Path, intended: Intended, before: list[Seen | None], after: list[Seen | None]
-) -> None:
-    """Check that edited cells read as asked, and that all others of their sheets read as before.
-
-    Raises:
-        InputProblem: One does not; the sentence says which.
-    """
-    for at, (sheet, cells) in enumerate(intended.cells):
-        old, new = before[at], after[at]
-        if old is None:
-            _check_cells_ourselves(package, target, sheet, cells)
-            continue
-        if new is None:
-            raise _failed(package.name, Text("het is niet te lezen", "it can't be read"))
-        if old.rows != new.rows and package.path is not None:
-            old = _seen(package.path, sheet.name, cells, careful=True) or old
-            new = _seen(target, sheet.name, cells, careful=True) or new
-        _check_reading(package, sheet, cells, old, new)
-
-
-def check_parts(package: Package, target: Path, intended: Intended) -> None:
-    """Check that untouched parts have the same bytes, and that touched ones are well-formed and changed only as meant.
-
-    Raises:
-        InputProblem: Something does not hold; the sentence says what.
-    """
-    with Archive(target, _roomier(package.limits)) as result:
-        _check_members(package, result, intended)
-
-
-def _check_members(package: Package, result: Archive, intended: Intended) -> None:
-    source = package.archive
-    kept = [m for m in source.members if m.filename not in intended.dropped]
-    if [m.filename for m in kept] != [m.filename for m in result.members]:
-        raise _failed(package.name, Text("de onderdelen zijn niet dezelfde", "the parts are not the same"))
-    for old, new in zip(kept, result.members, strict=True):
-        contents = result.read(new)
-        spliced = intended.changed.get(old.filename)
-        if spliced is None:
+    def _check_members(self, result: Archive) -> None:
+        source = self._package.archive
+        kept = [m for m in source.members if m.filename not in self._intended.dropped]
+        if [m.filename for m in kept] != [m.filename for m in result.members]:
+            raise self._failed(Text("de onderdelen zijn niet dezelfde", "the parts are not the same"))
+        for old, new in zip(kept, result.members, strict=True):
+            spliced = self._intended.changed.get(old.filename)
+            if spliced is not None:
+                self._check_spliced(old.filename, spliced, result.chunks(new))
+                continue
+            for _ in result.chunks(new):  # to the end, where the checksum is compared
+                pass
             same = (old.CRC, old.file_size, old.compress_type) == (new.CRC, new.file_size, new.compress_type)
             if not same or source.packed(old) != result.packed(new):
-                raise _failed(
-                    package.name, Text(f"{old.filename} is veranderd", f"{old.filename} has changed")
-                )
-        else:
-            _check_spliced(package, old.filename, spliced, contents)
+                raise self._failed(Text(f"{old.filename} is veranderd", f"{old.filename} has changed"))
 
+    def _check_spliced(self, name: str, spliced: Spliced, chunks: Iterable[bytes]) -> None:
+        expected = _Expected(spliced.pieces())
+        parser = WellFormed()
+        for chunk in chunks:
+            if chunk != expected.next(len(chunk)):
+                raise self._failed(Text(f"{name} is anders", f"{name} differs"))
+            parser.feed(chunk)
+        if expected.next(1):
+            raise self._failed(Text(f"{name} is anders", f"{name} differs"))
+        if not parser.is_well_formed():
+            original = WellFormed()
+            original.feed(spliced.original)
+            if original.is_well_formed():
+                raise self._failed(Text(f"{name} klopt niet", f"{name} is not well-formed"))
+            raise self._package.archive.damaged(name)
 
-def _check_spliced(package: Package, name: str, spliced: Spliced, contents: bytes) -> None:
-    at = 0
-    for piece in spliced.pieces():
-        if not contents.startswith(piece, at):
-            raise _failed(package.name, Text(f"{name} is anders", f"{name} differs"))
-        at += len(piece)
-    if at != len(contents):
-        raise _failed(package.name, Text(f"{name} is anders", f"{name} differs"))
-    if not is_well_formed(contents):
-        if is_well_formed(spliced.original):
-            raise _failed(package.name, Text(f"{name} klopt niet", f"{name} is not well-formed"))
-        raise package.archive.damaged(name)
+    # Cells
 
-
-def is_well_formed(part: bytes) -> bool:
-    """Whether a part is well-formed XML."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    try:
-        parser.Parse(part, True)
-    except (expat.ExpatError, ValueError):
-        return False
-    return True
-
-
-# What an independent reader sees
-
-
-def _seen(path: Path, sheet: str, cells: Expected, *, careful: bool) -> Seen | None:
-    from python_calamine import CalamineError, load_workbook  # noqa: PLC0415 - heavy, and only needed here
-
-    try:
-        # Through an open file, as the reader judges a path by its suffix, which an unfinished file does not have.
-        with path.open("rb") as stream, load_workbook(stream) as workbook:
-            found = workbook.get_sheet_by_name(sheet)
-            left = found.start[1] if found.start else 0
-            return _digest(found.iter_rows(), left, cells, careful=careful)
-    except (CalamineError, OSError, ValueError, TypeError, KeyError):
-        return None
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # a bug in the reader; our own parser takes over
-            return None
-        raise
-
-
-def _digest(rows: Iterable[list[Any]], left: int, cells: Expected, *, careful: bool) -> Seen:
-    """What is in the rows; they begin right of `left` columns that are empty."""
-    edited: dict[int, set[int]] = {}
-    for number, column in cells:
-        edited.setdefault(number, set()).add(column)
-    numbers: list[int] = []
-    values: dict[tuple[int, int], Any] = {}
-    margin = [""] * left
-    for number, found in enumerate(rows, start=1):
-        row = margin + found
-        for column in edited.get(number, ()):
-            if column <= len(row):
-                values[number, column] = row[column - 1]
-                row[column - 1] = ""
-        while row and row[-1] == "":
-            row.pop()
-        if careful:
-            row = ["NaN" if value != value else value for value in row]  # noqa: PLR0124 - NaN is never equal
-        numbers.append(hash(tuple(row)) if row else 0)
-    while numbers and not numbers[-1]:
-        numbers.pop()
-    return Seen(tuple(numbers), values)
-
-
-def _check_reading(package: Package, sheet: SheetPart, cells: Expected, before: Seen, after: Seen) -> None:
-    if after.rows != before.rows:
-        pairs = zip(before.rows, after.rows, strict=False)
-        shorter = min(len(before.rows), len(after.rows))
-        row = next((n for n, (a, b) in enumerate(pairs, start=1) if a != b), shorter + 1)
-        raise _failed(
-            package.name,
-            Text(f"rij {row} van {sheet.name} is veranderd", f"row {row} of {sheet.name} has changed"),
+    def _check_around(self, result: Archive, sheet: SheetPart, cells: Expected) -> None:
+        """Check the rows around the edited ones of a very large sheet."""
+        member = result.member(sheet.part)
+        spliced = self._intended.changed.get(member.filename) if member else None
+        if member is None or spliced is None:
+            return  # nothing was changed after all, and that was checked
+        styles = (self._styles_before(), self._styles_after(result))
+        cut = windows(spliced, styles, date1904=self._package.date1904)
+        most = self._package.limits.cells
+        rows = [row for row, _ in cells]
+        if cut is None or (max(rows) - min(rows) + 3) * max(column for _, column in cells) > most:
+            self._check_ourselves(result, sheet, cells)
+            return
+        seen = (
+            seen_in_window(cut.before, cells, careful=True),
+            seen_in_window(cut.after, cells, careful=True),
         )
-    for (row, column), wanted in cells.items():
-        found = after.values.get((row, column), "")
-        if not _same(wanted, found, date1904=package.date1904):
-            raise _not_as_asked(package.name, sheet, row, column)
+        self._check_reading(result, sheet, cells, seen)
+
+    def _styles_before(self) -> bytes:
+        return self._package.read(self._intended.styles) if self._intended.styles else b""
+
+    def _styles_after(self, result: Archive) -> bytes:
+        member = result.member(self._intended.styles)
+        return result.read(member) if member else b""
+
+    def _check_reading(
+        self, result: Archive, sheet: SheetPart, cells: Expected, seen: tuple[Seen | None, Seen | None]
+    ) -> None:
+        before, after = seen
+        if before is None:  # the reader can't read the original either
+            self._check_ourselves(result, sheet, cells)
+            return
+        if after is None:
+            raise self._failed(Text("het is niet te lezen", "it can't be read"))
+        if before.rows != after.rows:
+            before, after = self._careful(result, sheet, cells) or (before, after)
+        for row in sorted(before.rows.keys() | after.rows.keys()):
+            if before.rows.get(row) != after.rows.get(row):
+                raise self._failed(
+                    Text(f"rij {row} van {sheet.name} is veranderd", f"row {row} of {sheet.name} has changed")
+                )
+        for (row, column), wanted in cells.items():
+            found = after.values.get((row, column), "")
+            if not _same(wanted, found, date1904=self._package.date1904):
+                raise self._not_as_asked(sheet, row, column)
+
+    def _careful(self, result: Archive, sheet: SheetPart, cells: Expected) -> tuple[Seen, Seen] | None:
+        """A second look, at rows that seem to differ because they hold NaN, which never equals itself."""
+        if self._package.path is None or result.path is None or sheet.part not in self._before:
+            return None
+        before = seen_in_file(self._package.path, sheet.name, cells, careful=True)
+        after = seen_in_file(result.path, sheet.name, cells, careful=True)
+        return (before, after) if before and after else None
+
+    def _check_ourselves(self, result: Archive, sheet: SheetPart, cells: Expected) -> None:
+        """Where that reader fails on the original already, our own parser compares cell by cell."""
+        member = result.member(sheet.part)
+        after = cells_of(result.read(member)) if member else {}
+        before = cells_of(self._original(sheet))
+        for place in before.keys() | after.keys():
+            if place not in cells and before.get(place) != after.get(place):
+                raise self._not_as_asked(sheet, *place)
+        for place, wanted in cells.items():
+            kind, value, text, formula = after.get(place, ("", "", "", ""))
+            seen: Wanted = unescaped(text) if kind == "inlineStr" else None
+            if value and not formula:
+                seen = value == "1" if kind == "b" else float(value)
+            if seen != wanted:
+                raise self._not_as_asked(sheet, *place)
+
+    # Sentences
+
+    def _not_as_asked(self, sheet: SheetPart, row: int, column: int) -> InputProblem:
+        cell = CellRef(sheet.name, row, column)
+        return self._failed(Text(f"{cell} is niet zoals bedoeld", f"{cell} is not as intended"))
+
+    def _failed(self, what: Text) -> InputProblem:
+        return refusal(
+            self._package.name,
+            "",
+            Text(
+                f"het bewerkte bestand kwam niet door de controle ({what.nl}), dus er is niets veranderd. Open het bestand in "
+                "Excel, sla het opnieuw op en probeer het nog eens; meld het als het dan weer gebeurt.",
+                f"the edited file did not pass the check ({what.en}), so nothing was changed. Open the file in Excel, save "
+                "it again and retry; report it if that does not help.",
+            ),
+        )
+
+
+class _Expected:
+    """What a part must hold, taken in stretches of any length."""
+
+    def __init__(self, pieces: Iterable[memoryview]) -> None:
+        self._pieces = (piece for piece in pieces if piece)
+        self._piece = memoryview(b"")
+
+    def next(self, length: int) -> bytes:
+        """The next bytes; fewer at the end."""
+        taken = []
+        while length:
+            self._piece = self._piece or next(self._pieces, self._piece)
+            if not self._piece:
+                break
+            taken.append(self._piece[:length].tobytes())
+            self._piece = self._piece[length:]
+            length -= len(taken[-1])
+        return b"".join(taken)
 
 
 def _same(wanted: Wanted, seen: Any, *, date1904: bool) -> bool:
+    """Whether a reader's value is the one that was written; a number may be read as a date, by its cell's format."""
     if wanted is None or isinstance(wanted, (str, bool)):
-        return bool(("" if wanted is None else wanted) == seen) and (
-            isinstance(seen, bool) == isinstance(wanted, bool)
-        )
+        same_kind = isinstance(seen, bool) == isinstance(wanted, bool)
+        return same_kind and bool(("" if wanted is None else wanted) == seen)
     if isinstance(seen, bool) or seen == "":
         return False
     if isinstance(seen, (int, float)):
         return bool(seen == wanted)
     serial = _serial(seen, _EPOCH_1904 if date1904 else _EPOCH_1900)
+    if serial is None:
+        return False
     # Readers place serials before March 1900 a day apart, because of the 29 February 1900 that never was.
-    return serial is not None and (
-        abs(serial - wanted) < _CLOSE_ENOUGH
-        or (wanted < 61 and abs(abs(serial - wanted) - 1) < _CLOSE_ENOUGH)
-    )
+    early = wanted < 61 and abs(abs(serial - wanted) - 1) < _CLOSE_ENOUGH
+    return abs(serial - wanted) < _CLOSE_ENOUGH or early
 
 
 def _serial(seen: Any, epoch: datetime) -> float | None:
@@ -255,82 +289,6 @@ def _serial(seen: Any, epoch: datetime) -> float | None:
     return None
 
 
-# Where that reader fails on the original already, our own parser compares cell by cell
-
-RawCells: TypeAlias = dict[tuple[int, int], tuple[str, str, str, str]]
-
-
-def _check_cells_ourselves(package: Package, target: Path, sheet: SheetPart, cells: Expected) -> None:
-    with Archive(target, _roomier(package.limits)) as result:
-        member = result.member(sheet.part)
-        after = cells_of(result.read(member)) if member else {}
-    before = cells_of(package.read(sheet.part))
-    for place in before.keys() | after.keys():
-        if place not in cells and before.get(place) != after.get(place):
-            raise _not_as_asked(package.name, sheet, *place)
-    for place, wanted in cells.items():
-        kind, value, text, formula = after.get(place, ("", "", "", ""))
-        seen: Wanted = unescaped(text) if kind == "inlineStr" else None
-        if value and not formula:
-            seen = value == "1" if kind == "b" else float(value)
-        if seen != wanted:
-            raise _not_as_asked(package.name, sheet, *place)
-
-
-def cells_of(sheet: bytes) -> RawCells:
-    """Every cell with contents: its kind, value, inline text and formula as written, by row and column."""
-    collector = _Collector()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = collector.start
-    parser.EndElementHandler = collector.end
-    parser.CharacterDataHandler = collector.text
-    parser.buffer_text = True
-    parser.Parse(sheet, True)
-    return {place: cell for place, cell in collector.cells.items() if any(cell[1:])}
-
-
-class _Collector:
-    """Collects cells from a parser's events."""
-
-    def __init__(self) -> None:
-        self.cells: RawCells = {}
-        self._row = self._column = 0
-        self._kind = ""
-        self._inside = ""
-        self._texts = {"v": "", "t": "", "f": ""}
-        self._in_data = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        reference = re.fullmatch(r"([A-Za-z]*)([0-9]+)", attributes.get("r", ""))
-        if local == "sheetData":
-            self._in_data = True
-        elif local == "row":
-            self._row, self._column = int(reference[2]) if reference else self._row + 1, 0
-        elif local == "c":
-            self._column = column_number(reference[1]) if reference else self._column + 1
-            self._kind = attributes.get("t", "")
-            self._texts = {"v": "", "t": "", "f": ""}
-        elif local in self._texts:
-            self._inside = local
-            if local == "f":
-                self._texts["f"] = repr(sorted(attributes.items()))
-
-    def text(self, text: str) -> None:
-        if self._inside:
-            self._texts[self._inside] += text
-
-    def end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
-        if local == "sheetData":
-            self._in_data = False
-        if local == "c" and self._in_data:
-            texts = self._texts
-            self.cells[self._row, self._column] = (self._kind, texts["v"], texts["t"], texts["f"])
-        if local == self._inside:
-            self._inside = ""
-
-
 def _roomier(limits: Limits) -> Limits:
     """The limits for the result, which may be a little larger than what was allowed in."""
     return Limits(
@@ -340,22 +298,4 @@ def _roomier(limits: Limits) -> Limits:
         limits.ratio * 2,
         limits.part_bytes * 2,
         limits.cells,
-    )
-
-
-def _not_as_asked(file: str, sheet: SheetPart, row: int, column: int) -> InputProblem:
-    cell = CellRef(sheet.name, row, column)
-    return _failed(file, Text(f"{cell} is niet zoals bedoeld", f"{cell} is not as intended"))
-
-
-def _failed(file: str, what: Text) -> InputProblem:
-    return refusal(
-        file,
-        "",
-        Text(
-            f"het bewerkte bestand kwam niet door de controle ({what.nl}), dus er is niets veranderd. Open het bestand in "
-            "Excel, sla het opnieuw op en probeer het nog eens; meld het als het dan weer gebeurt.",
-            f"the edited file did not pass the check ({what.en}), so nothing was changed. Open the file in Excel, save it "
-            "again and retry; report it if that does not help.",
-        ),
     )

@@ -308,6 +308,8 @@ def used_area(sheet: bytes, most_cells: int) -> Area | None:
 
 _CELL = rb'<c r="'
 _UNUSUAL_REFERENCE = re.compile(rb'<c r="(?![A-Z]{1,3}[0-9]{1,7}")')
+_LONG_REFERENCE = re.compile(rb'<c r="(?![A-Z][0-9]{1,5}")')
+_MOST_IN_SHORT = 26 * 99_999
 _COLUMN_OF_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
 _ROW_OF_CELL = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _PREFIX_OF_CELLS = re.compile(
@@ -321,29 +323,27 @@ _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{1,10})[\"']")
 
 def extent(sheet: bytes, most_cells: int) -> tuple[int, int]:
     """A last row and a last column that no cell of a sheet's XML goes beyond: close if the product allows, else exact."""
-    if _usual_cells(sheet) is not None:
-        letters = next((n for n in (3, 2) if re.search(rb'<c r="[A-Z]{%d}' % n, sheet)), 1)
-        digits = next((n for n in (7, 6, 5) if re.search(rb'<c r="[A-Z]+[0-9]{%d}' % n, sheet)), 4)
-        rows, columns = 10**digits - 1, column_number("Z" * letters)
-        if rows * columns <= most_cells:
-            return rows, columns
+    usual = most_cells >= _MOST_IN_SHORT and every_cell_states_its_place(sheet)
+    if usual and not _LONG_REFERENCE.search(sheet):
+        return 99_999, 26
     area = used_area(sheet, most_cells)
     return (area.last_row, area.last_column) if area else (0, 0)
 
 
-def _usual_cells(sheet: bytes) -> int | None:
-    """How many cells there are when each is written the usual way, `<c r="A1"`; else None."""
+def every_cell_states_its_place(sheet: bytes) -> bool:
+    """Whether every cell is written the usual way, `<c r="`; false when there is none."""
     start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData")
     if start < 0 or end < 0 or _PREFIX_OF_CELLS.search(sheet):
-        return None
+        return False
     count = sheet.count(_CELL, start, end)
-    usual = count == sheet.count(b"<c", start, end) == sheet.count(_CELL)
-    return count if usual and not _UNUSUAL_REFERENCE.search(sheet) else None
+    return 0 < count == sheet.count(b"<c", start, end) and sheet.find(_CELL, end) < 0 > sheet.rfind(
+        _CELL, 0, start
+    )
 
 
 def _area_by_references(sheet: bytes) -> Area | None:
     """The area when every cell is written the usual way, with its reference first; else None."""
-    if not _usual_cells(sheet):
+    if not every_cell_states_its_place(sheet) or _UNUSUAL_REFERENCE.search(sheet):
         return None
     numbers = {column_number(letters.decode("ascii")) for letters in set(_COLUMN_OF_CELL.findall(sheet))}
     rows = {int(digits) for digits in set(_ROW_OF_CELL.findall(sheet))}

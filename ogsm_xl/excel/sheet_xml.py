@@ -205,6 +205,8 @@ class SheetXml:
     @cached_property
     def array_areas(self) -> tuple[Area, ...]:
         """The ranges of array formulas (their spilled cells included) and data tables."""
+        if not self.has_formulas:
+            return ()
         pattern = re.compile(
             rb"<" + re.escape(self.prefix) + rb"f\s[^<>]*?\bt\s*=\s*[\"'](?:array|dataTable)[\"'][^<>]*>"
         )
@@ -252,9 +254,10 @@ class SheetXml:
                 return plain(text)
         return ""
 
+    @cached_property
     def has_formulas(self) -> bool:
         """Whether any cell has a formula."""
-        return has_formulas(self._view, self.prefix)
+        return self._view.find(b"<" + self.prefix + b"f", self._data.tag.end, self._data.content_end) >= 0
 
     # Changing it
 

@@ -110,7 +110,7 @@ def elements(view: bytes, start: int = 0, end: int | None = None) -> list[Elemen
 
 def scan_view(part: bytes) -> bytes:
     """The part with comments, CDATA and instructions blanked out, every other byte at its place."""
-    if not _INVISIBLE_START.search(part, part.find(b"?>") + 1):
+    if b"<!" not in part and part.find(b"<?", 2) < 0:
         return part
     view = bytearray(part)
     for found in _INVISIBLE.finditer(part):
@@ -120,7 +120,6 @@ def scan_view(part: bytes) -> bytes:
     return bytes(view)
 
 
-_INVISIBLE_START = re.compile(rb"<[!?]")
 _INVISIBLE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
 
@@ -189,17 +188,22 @@ class Spliced:
             at = tag.attributes_at + len(tag.attributes.rstrip())
             self.replace(at, at, b" " + name + b'="' + escaped(value) + b'"')
 
-    def pieces(self) -> Iterator[memoryview]:
-        """The new contents, piece by piece, without a second copy of them in memory."""
+    def between(self, first: int, last: int) -> bytes:
+        """What stands now between two offsets of the original, with what was put in at either of them."""
+        inside = [s for s in self.splices if first <= s.start <= last]
+        return b"".join(Spliced(self.original, inside).pieces(first, last))
+
+    def pieces(self, first: int = 0, last: int | None = None) -> Iterator[memoryview]:
+        """The new contents, or those between two offsets of the original, without a second copy of them in memory."""
         view = memoryview(self.original)
-        at = 0
+        at = first
         for splice in sorted(self.splices, key=lambda s: (s.start, s.end)):
             if splice.start < at:
                 raise AssertionError("replacements overlap")
             yield view[at : splice.start]
             yield memoryview(splice.replacement)
             at = splice.end
-        yield view[at:]
+        yield view[at:last]
 
     def contents(self) -> bytes:
         """The new contents."""

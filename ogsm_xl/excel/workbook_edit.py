@@ -35,6 +35,7 @@ class WorkbookEdit:
         xml: The part that lists its sheets and names.
         styles: Its cell formats.
         warnings: What a person may want to do afterwards.
+        styles_part: The part that they stand in; "" when there is none.
         adds_formulas: Whether the edit adds a formula.
     """
 
@@ -53,8 +54,8 @@ class WorkbookEdit:
         self._string_starts: list[int] = []
         self._refuse_what_is_closed()
         styles = self._relation("styles")
-        self._styles_part = styles.target if styles and package.has(styles.target) else None
-        self.styles = Styles(package.read(self._styles_part) if self._styles_part else None)
+        self.styles_part = styles.target if styles and package.has(styles.target) else ""
+        self.styles = Styles(package.read(self.styles_part) if self.styles_part else None)
 
     @property
     def sheets(self) -> list[SheetEdit]:
@@ -113,8 +114,8 @@ class WorkbookEdit:
             parts.update(sheet.finish())
         if not any(parts.values()):
             return {}, frozenset()
-        if self._styles_part:
-            parts[self._styles_part] = self.styles.finish()
+        if self.styles_part:
+            parts[self.styles_part] = self.styles.finish()
         dropped = self._recalculate(parts)
         parts[self.package.workbook_part] = self.xml.finish()
         changed = {
@@ -147,7 +148,7 @@ class WorkbookEdit:
         for sheet in self.package.sheets:
             edit = self._sheets.get(sheet.part)
             if edit is not None:
-                if edit.xml.has_formulas():
+                if edit.xml.has_formulas:
                     return True
                 continue
             view = self.package.read(sheet.part)
