@@ -6,6 +6,7 @@ touched: what a session had on its screen is kept as it was.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -54,7 +55,8 @@ def write_session_workbook(
     except (OSError, XlsxWriterException) as error:
         raise _not_written(file, error) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _write(

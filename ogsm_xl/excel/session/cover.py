@@ -55,6 +55,7 @@ _WELL = Text("gaan goed", "going well")
 _GOES_WELL = Text("gaat goed", "going well")
 _CURRENT = Text("actueel verslag: {current} van {asked}", "current report: {current} of {asked}")
 _LIST = Text("Dit bespreken we", "What we discuss")
+_NOTHING_ASKED = Text("geen verslagen gevraagd", "no reports asked for")
 _GOING_WELL = Text("Dit gaat goed", "Going well")
 _MORE = Text("… en nog {count}, zie {sheet}", "… and {count} more, see {sheet}")
 _MINUTES = Text("{count} min", "{count} min")
@@ -112,8 +113,8 @@ def _write_title(page: Page) -> None:
 
 def _write_tiles(page: Page) -> None:
     book, agenda, status = page.book, page.book.agenda, page.book.status
-    share = status.current / status.asked_for if status.asked_for else 1.0
-    current = _CURRENT.filled(current=status.current, asked=status.asked_for)
+    asked = status.asked_for
+    current = _CURRENT.filled(current=status.current, asked=asked) if asked else _NOTHING_ASKED
     lines = sum(len(group.lines) for group in agenda.discuss)
     done = len(agenda.done_since) + len(agenda.done_without_date)
     well = len(agenda.going_well)
@@ -121,7 +122,7 @@ def _write_tiles(page: Page) -> None:
         (lines, "0", _TO_DISCUSS, DISCUSS),
         (done, "0", _FINISHED, DONE),
         (well, "0", _GOES_WELL if well == 1 else _WELL, BOARD),
-        (share, "0%", current, WHO),
+        (round(status.current / asked, 4) if asked else None, "0%", current, WHO),
     )
     edge = {"bg_color": PALE_GREY, "align": "center", **_GAP}
     for (first, last), (number, number_format, caption, target) in zip(_QUARTERS, tiles, strict=True):
@@ -137,10 +138,10 @@ def _write_tiles(page: Page) -> None:
     page.gap(8)
 
 
-def _write_number(page: Page, first: int, last: int, number: float, style: Any) -> None:
-    if last > first:
-        page.sheet.merge_range(page.row, first, page.row, last, "", style)
-    page.sheet.write_number(page.row, first, number, style)
+def _write_number(page: Page, first: int, last: int, number: float | None, style: Any) -> None:
+    page.text(page.row, first, last, "" if number is not None else "–", style)
+    if number is not None:
+        page.sheet.write_number(page.row, first, number, style)
 
 
 def _write_heading(page: Page, first: int, last: int, text: Text) -> None:
@@ -226,7 +227,7 @@ def _write_line(page: Page, line: AgendaLine, anchors: Anchors) -> None:
         ],
         least=26,
     )
-    page.link(row, _ID, _ID, action.id, book.link(DISCUSS, anchors.actions[action.id]), link)
+    page.link(row, _ID, _ID, action.id or "→", book.link(DISCUSS, anchors.actions[action.id]), link)
     page.text(row, _RIGHT - 1, _RIGHT - 1, "", plain)
 
 

@@ -16,7 +16,15 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from ogsm_xl.excel.house_style import ALARM, INK, NAVY, PALE_BLUE, PALE_GREY, RULE, SOFT_INK
-from ogsm_xl.excel.session.book import DISCUSS, LISTS, NO_STRATEGY, NO_TEXT, SessionBook, light_style
+from ogsm_xl.excel.session.book import (
+    DISCUSS,
+    LISTS,
+    NO_STRATEGY,
+    NO_TEXT,
+    SessionBook,
+    light_style,
+    shortened,
+)
 from ogsm_xl.excel.session.page import Cell, Page, bars, write_text
 from ogsm_xl.letters.wording import overdue, until_day
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
@@ -29,6 +37,8 @@ _WIDTHS: Final = (1, 18, 45, 40, 40, 18, 22)
 _MARGIN, _BADGE, _FIRST, _SECOND, _THIRD, _FOURTH, _LAST = range(7)
 _INPUTS: Final = {"item": _MARGIN, "cause": _FIRST, "decision": _SECOND, "deadline": _FOURTH, "who": _LAST}
 _PEOPLE: Final = "Discuss_people"
+_HEADLINE: Final = 500
+"""How many characters of an action's or a strategy's text a card shows at most; what was reported is shown whole."""
 
 _WHY = Text("Waarom hier?", "Why here?")
 _EARLIER = Text("Eerder", "Before")
@@ -50,9 +60,12 @@ _BY = Text("uiterlijk {day}", "by {day}")
 _REPORTED = Text("verslag van {day}", "report of {day}")
 _REPORTED_BY = Text("verslag van {day}, door {by}", "report of {day}, by {by}")
 _DRIVER = Text("Aanjager: {name}", "Driver: {name}")
-_NOTHING_TO_DISCUSS = Text(
+_ALL_WELL = Text(
     "Er is niets te bespreken: alles wat loopt staat op groen en heeft een actueel verslag.",
     "There is nothing to discuss: all that is running is green and has a current report.",
+)
+_NOTHING_RUNS = Text(
+    "Er is niets te bespreken: er lopen geen acties.", "There is nothing to discuss: no actions are running."
 )
 _NO_DATE = Text("Vul een datum in, zoals 31-10-2026.", "Enter a date, such as 31-10-2026.")
 _NO_PERSON = Text(
@@ -88,7 +101,8 @@ def write_discuss(book: SessionBook) -> Anchors:
     if not lines:
         page.gap(20)
         style = book.styles.format(font_size=18, text_wrap=True)
-        page.band([Cell(_BADGE, _LAST, book.word(_NOTHING_TO_DISCUSS), style, 18)])
+        nothing = _ALL_WELL if book.agenda.going_well else _NOTHING_RUNS
+        page.band([Cell(_BADGE, _LAST, book.word(nothing), style, 18)])
     _name_inputs(page)
     bars(page.sheet, 1, page.row - 1, _LAST)
     page.sheet.hide_row_col_headers()
@@ -112,7 +126,7 @@ def _write_strategy(page: Page, group: AgendaGroup) -> None:
     band: dict[str, Any] = {
         "bg_color": PALE_GREY, "font_color": NAVY, "valign": "vcenter", "text_wrap": True, "font_size": 16,
     }  # fmt: skip
-    name = strategy.text if strategy else book.word(NO_STRATEGY)
+    name = shortened(strategy.text, _HEADLINE) if strategy else book.word(NO_STRATEGY)
     driver = book.word(_DRIVER.filled(name=strategy.owner)) if strategy and strategy.owner else ""
     code = book.styles.format(**band, bold=True, align="center")
     small = book.styles.format(**{**band, "font_size": 14, "indent": 1, "align": "left"})
@@ -154,7 +168,7 @@ def _write_headline(page: Page, line: AgendaLine) -> None:
         "top": 2, "top_color": NAVY, "valign": "vcenter", "text_wrap": True, "font_size": 16, "indent": 1, "align": "left",
     }  # fmt: skip
     missing = {} if action.owner else {"italic": True, "font_color": ALARM}
-    text = action.text or book.word(NO_TEXT)
+    text = shortened(action.text, _HEADLINE) or book.word(NO_TEXT)
     used = page.band(
         [
             Cell(

@@ -37,10 +37,10 @@ class Part:
 
 
 def parts_of(agenda: Agenda) -> tuple[Part, ...]:
-    """The session from welcome to closing; the minutes add up to its length.
+    """The session from welcome to closing; the minutes add up to its length, unless there is nothing to discuss.
 
     What is left after welcome, check and closing goes to the strategies: a red action counts for three, an orange
-    one for two. A strategy always gets at least a minute where there are enough.
+    one for two, any other for one.
     """
     check = min(_CHECK_MOST, _CHECK_EACH * len(agenda.done_since))
     length = agenda.session.minutes or _LENGTH[agenda.session.kind]

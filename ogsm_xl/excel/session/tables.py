@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
+from math import isfinite
 from typing import Any, Final, TypeAlias
 
 from ogsm_xl.excel.house_style import BLUE, NAVY, PALE_BLUE, PAPER, RULE
@@ -167,6 +168,8 @@ def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
         write_text(sheet, row, column, value, style)
     elif value is None:
         sheet.write_blank(row, column, None, style)
+    elif isinstance(value, float) and not isfinite(value):  # a cell can't hold it as a number
+        write_text(sheet, row, column, str(value), style)
     elif not isinstance(value, date):
         sheet.write_number(row, column, value, style)
     elif value.year > 1900:

@@ -117,7 +117,8 @@ def _write_over_time(page: Page) -> None:
         page.text(page.row, 1, 1, book.day(share.session.date), plain)
         count = book.word(_CURRENT_OF.filled(current=share.current, asked=share.asked))
         page.text(page.row, 2, 2, f"{share.session.kind.word(book.language)}: {count}", plain)
-        page.sheet.write_number(page.row, 3, share.current / share.asked if share.asked else 1.0, percent)
+        portion = round(share.current / share.asked, 4) if share.asked else 1.0
+        page.sheet.write_number(page.row, 3, portion, percent)
         page.gap(_ROW)
     _draw(page, first, page.row - 1)
     for _ in range(page.row, first + _CHART_ROWS):
