@@ -67,8 +67,13 @@ class Limits:
 class Archive:
     """An open zip file. `members` are in the file's own order, under the names that the file gives them."""
 
-    def __init__(self, source: Path | BinaryIO, limits: Limits) -> None:
+    def __init__(self, source: Path | BinaryIO, limits: Limits, name: str = "") -> None:
         """Open and check the structure; contents are checked as they are read.
+
+        Args:
+            source: The file.
+            limits: How much it may hold.
+            name: What messages call it; its own name unless given.
 
         Raises:
             InputProblem: The file is missing, not a zip file, damaged, encrypted, or larger than the limits.
@@ -76,10 +81,9 @@ class Archive:
         """
         self.limits = limits
         self.path = source if isinstance(source, Path) else None
-        self.name = source.name if isinstance(source, Path) else _name_of(source)
+        self.name = name or (source.name if isinstance(source, Path) else _name_of(source))
         self.file = _opened(source) if isinstance(source, Path) else source
         self._ours = isinstance(source, Path)
-        self._read_bytes = 0
         try:
             self._zip = self._structure()
         except BaseException:

@@ -20,6 +20,7 @@ from ogsm_xl.excel.archive import Limits, written
 from ogsm_xl.excel.gate import Gate, Intended
 from ogsm_xl.excel.package import Package, open_package
 from ogsm_xl.excel.refusal import Unusual, refusal
+from ogsm_xl.excel.sheet_edit import SheetEdit
 from ogsm_xl.excel.values import CellValue
 from ogsm_xl.excel.workbook_edit import WorkbookEdit
 from ogsm_xl.plan.cells import CellRef
@@ -109,15 +110,23 @@ def _planned(package: Package, edits: Sequence[Edit], *, unlock_protected: bool)
     workbook = WorkbookEdit(package, may_unlock=unlock_protected)
     appended: list[CellRef] = []
     for edit in edits:
-        if isinstance(edit, SetCell):
-            workbook.sheet(edit.cell.sheet).set_cell(edit.cell.row, edit.cell.column, edit.value)
-        else:
-            sheet = workbook.sheet(edit.sheet)
-            appended += sheet.append(edit.header_row, edit.rows)
+        where = edit.cell.sheet if isinstance(edit, SetCell) else edit.sheet
+        try:
+            appended += _done(workbook.sheet(where), edit)
+        except Unusual as unusual:
+            raise workbook.refusal(where, unusual.text) from unusual
     changed, dropped = workbook.finish()
     cells = tuple((sheet.part, sheet.expected) for sheet in workbook.sheets)
     intended = Intended(changed, dropped, cells, workbook.styles_part)
     return intended, Edited(tuple(dict.fromkeys(workbook.warnings)), tuple(appended))
+
+
+def _done(sheet: SheetEdit, edit: Edit) -> list[CellRef]:
+    """Do one edit; gives the first cell of each appended row."""
+    if isinstance(edit, SetCell):
+        sheet.set_cell(edit.cell.row, edit.cell.column, edit.value)
+        return []
+    return sheet.append(edit.header_row, edit.rows)
 
 
 def _write_and_check(package: Package, source: Path, intended: Intended, temporary: Path) -> None:

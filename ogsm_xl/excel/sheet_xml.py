@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ogsm_xl.excel.package import LAST_ROW, Area, unescaped
@@ -228,13 +229,13 @@ class SheetXml:
     @property
     def protection(self) -> Tag | None:
         """The tag that protects the sheet, when it is in force."""
-        tag = self._top(b"sheetProtection")
+        tag = self.top(b"sheetProtection")
         return tag if tag and (tag.get(b"sheet") or "").lower() in _TRUE else None
 
     @property
     def filter_tag(self) -> Tag | None:
         """The tag of the sheet's own filter (tables have theirs in their own part)."""
-        return self._top(b"autoFilter")
+        return self.top(b"autoFilter")
 
     @property
     def has_filter_criteria(self) -> bool:
@@ -254,6 +255,21 @@ class SheetXml:
                 return plain(text)
         return ""
 
+    @property
+    def head(self) -> list[Tag]:
+        """The tags in front of the cells: views, usual sizes, columns."""
+        return [e.tag for e in self._before]
+
+    def top(self, name: bytes) -> Tag | None:
+        """The tag of a direct child of the worksheet behind its cells."""
+        wanted = self.prefix + name
+        return next((e.tag for e in self._after if e.tag.name == wanted and e.parent is None), None)
+
+    def end_of(self, names: Collection[bytes]) -> int:
+        """Where the last direct child of one of these names ends, or the cells where there is none."""
+        ends = [e.end for e in self._after if e.parent is None and e.tag.local in names]
+        return max(ends, default=self._data.end)
+
     @cached_property
     def has_formulas(self) -> bool:
         """Whether any cell has a formula."""
@@ -264,6 +280,19 @@ class SheetXml:
     def put(self, row: int, column: int, new: NewCell) -> None:
         """Make a cell this, in the place of what it holds."""
         self._changes.setdefault(row, {})[column] = new
+
+    def restyle(self, row: int, column: int, style: int) -> None:
+        """Give a cell, edited or not, another style; what it holds stays."""
+        new, cell = self._changes.get(row, {}).get(column), self.cell(row, column)
+        if new is not None or cell is None:
+            self.put(row, column, replace(new or NewCell(style), style=style))
+        elif cell.stated:
+            self.spliced.set_attribute(cell.tag, b"s", str(style))
+        else:
+            reference = f"{column_letters(column)}{row}".encode("ascii")
+            xml = b' r="%b"%b s="%d"' % (reference, cell.tag.others(b"r", b"s"), style)
+            end = cell.tag.attributes_at + len(cell.tag.attributes)
+            self.spliced.replace(cell.tag.attributes_at, end, xml)
 
     def show(self, row: int) -> None:
         """Make a row visible that is hidden."""
@@ -405,11 +434,6 @@ class SheetXml:
             for e in self._before
             if e.tag.name == self.prefix + b"col"
         ]
-
-    def _top(self, name: bytes) -> Tag | None:
-        """The tag of a direct child of the worksheet behind its cells."""
-        wanted = self.prefix + name
-        return next((e.tag for e in self._after if e.tag.name == wanted and e.parent is None), None)
 
     def _inside(self, element: Element) -> bytes:
         return self.spliced.original[element.content_start : element.content_end]

@@ -71,10 +71,15 @@ class Prepared:
         if self.value is None:
             return b""
         if isinstance(self.value, str):
-            text = escaped(_NEEDS_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", self.value))
-            return b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>' % (prefix, prefix, text, prefix, prefix)
+            return b"<%bis>%b</%bis>" % (prefix, text_element(self.value, prefix), prefix)
         number = str(int(self.value)) if isinstance(self.value, bool) else _number(self.value)
         return b"<%bv>%b</%bv>" % (prefix, number.encode("ascii"), prefix)
+
+
+def text_element(text: str, prefix: bytes = b"") -> bytes:
+    """A text, as `cell_text` gives it, as the element `t` with its blanks kept."""
+    contents = escaped(_NEEDS_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return b'<%bt xml:space="preserve">%b</%bt>' % (prefix, contents, prefix)
 
 
 def prepared(value: CellValue, *, date1904: bool) -> Prepared:
