@@ -437,6 +437,7 @@ def _clean(text: str) -> str:
     """The text without what can't be seen, its blanks plain ones, and its links as they were before Safe Links."""
     text = re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)
     text = _SAFE_LINK.sub(lambda link: unquote(link[1]), _UNSEEN.sub("", text))
+    text = re.sub(r"<mailto:[^<>\s]{1,320}>", "", text)  # Outlook's plain text repeats each address so
     return "\n".join(_BLANKS.sub(" ", line).rstrip() if line != "-- " else line for line in text.split("\n"))
 
 

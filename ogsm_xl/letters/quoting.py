@@ -153,16 +153,18 @@ def _header_block_begins(lines: list[str], number: int) -> bool:
     """Whether this line begins a block of headers as mail programs put above a quote: from, sent, and one more."""
     line = lines[number][:_LOOKED_AT].strip()
     first = _HEADER_LINE.match(line)
-    if not first or not first["from"]:
+    if not first:
         return False
-    if _HEADERS_ON_ONE_LINE.search(line, first.end()):
+    if first["from"] and _HEADERS_ON_ONE_LINE.search(line, first.end()):
         return True
     block = [
         found
-        for line in lines[number + 1 : number + _HEADER_BLOCK]
+        for line in lines[number : number + _HEADER_BLOCK]
         if (found := _HEADER_LINE.match(line[:_LOOKED_AT].strip()))
     ]
-    return len(block) >= 2 and any(found["when"] for found in block)
+    senders, moments = ([found[name] for found in block if found[name]] for name in ("from", "when"))
+    # An owner's own "Datum: …" may stand right above; with that, there are two of these.
+    return bool(senders and moments) and len(block) >= 3 and (bool(first["from"]) or len(moments) == 1)
 
 
 def _attribution_begins(lines: list[str], number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ogsm_xl.letters.compose import LetterSettings, compose
 from ogsm_xl.letters.incoming import read_mail
+from ogsm_xl.letters.mail import Address, OutgoingMail
 from ogsm_xl.letters.replies import (
     Accepted,
     Asked,
@@ -19,12 +21,17 @@ from ogsm_xl.letters.replies import (
     Review,
     TrustSettings,
     Understood,
+    as_sent,
     undelivered,
     understand,
 )
 from ogsm_xl.letters.reply_lines import Answer
 from ogsm_xl.letters.token import mail_id_of, new_token
-from ogsm_xl.plan.words import ItemKind, Status, TrafficLight
+from ogsm_xl.plan.model import kind_of
+from ogsm_xl.plan.words import ItemKind, Language, Status, Text, TrafficLight
+from ogsm_xl.rhythm.due import Due, MailKind
+from tests.golden.mails.build import CLIENTS, Quote
+from tests.support.plans import plan_of
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "mails"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((GOLDEN / "expected.toml").read_text(encoding="utf-8"))
@@ -370,6 +377,87 @@ def test_days_are_those_of_the_author() -> None:
         found = understood(reply("I4 23\nGemeten op: gisteren", headers))
         assert isinstance(found, Accepted)
         assert found.answers[0].measured_on == date(2026, 11, day)
+
+
+PLAN = plan_of("""
+    person    Anna anna.jansen@example.org
+    session   SES1 steering 2026-11-12 10:00
+    strategy  S2 Anna "Shorter waits by building faster" green
+    indicator I4 Anna S2 "Waiting time" unit=months lower baseline=40 target=20 actual=33
+    action    A12 Anna S2 "Website renewed" 2026-01-05..2026-10-30 in_progress 40% green
+    action    A13 Anna S2 "Desk rebuilt" 2026-01-05..2026-12-30 in_progress
+""")
+WAIT = (Answer("A12", light=TrafficLight.ORANGE, progress=60, done="wacht op hout"),)
+
+
+def sent_mail(language: Language) -> OutgoingMail:
+    """The invitation as it really goes out."""
+    due = Due(MailKind.INVITATION, PLAN.sessions[0], PLAN.people[0], PLAN.items, 7)
+    sender = LetterSettings(Address("OGSM", "ogsm@example.org"), "plan.xlsx")
+    now = datetime(2026, 11, 5, 9, tzinfo=UTC)
+    return compose(
+        due,
+        PLAN,
+        sender,
+        token=TOKEN,
+        message_id="<ogsm.1@example.org>",
+        now=now,
+        form=None,
+        language=language,
+    )
+
+
+def asked_in(mail: OutgoingMail, *, sent_is_known: bool) -> Asked:
+    sent = as_sent(mail.text, mail.html) if sent_is_known else ""
+    titles = {item.id: item.text for item in PLAN.items}
+    return Asked(
+        ASKED.mail_id, OWNER, {item.id: kind_of(item) for item in PLAN.items}, sent=sent, titles=titles
+    )
+
+
+@pytest.mark.parametrize("sent_is_known", [False, True])
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_both_halves_of_a_letter_agree(client: str, language: Language, *, sent_is_known: bool) -> None:
+    """What really goes out, quoted by each program: answers above it and filled into it are found, and nothing else is."""
+    mail = sent_mail(language)
+    asked = asked_in(mail, sent_is_known=sent_is_known)
+    ours = Quote(mail.text.split("\n"), body_of(mail.html))
+    label = Text("Gedaan:", "Done:").in_(language)
+    old, new = (
+        Text("A12 groen 40%", "A12 green 40%").in_(language),
+        Text("A12 oranje 60%", "A12 orange 60%").in_(language),
+    )
+    filled_text = mail.text.replace(old, new).replace(label, f"{label} wacht op hout", 1)
+    filled_html = body_of(mail.html).replace(old, new).replace(label, f"{label} wacht op hout", 1)
+    filled = Quote(filled_text.split("\n"), filled_html)
+    for top, quote in (
+        (["A12 oranje 60%", "wacht op hout", "", "Groet, Anna"], ours),
+        (["Zie onder"], filled),
+    ):
+        found = understood(CLIENTS[client](top, language.value, quote), asked)
+        assert isinstance(found, Accepted)
+        assert (found.answers, found.problems) == (WAIT, ())
+    for top in (["Bedankt, komt morgen."], ["Zie onder"], [""]):
+        assert isinstance(understood(CLIENTS[client](top, language.value, ours), asked), Review)
+
+
+@pytest.mark.parametrize("client", ["outlook-windows", "outlook-web", "outlook-new"])
+def test_answer_between_the_rows_of_our_table(client: str) -> None:
+    """Outlook marks no quoted lines; where it is known what was sent, an answer between the rows is still found."""
+    mail = sent_mail(Language.NL)
+    page = body_of(mail.html).replace(
+        "Website renewed", "Website renewed<br><span style='color:red'>oranje 60%</span><br>wacht op hout", 1
+    )
+    raw = CLIENTS[client](["Zie onder in rood"], "nl", Quote(mail.text.split("\n"), page))
+    found = understood(raw, asked_in(mail, sent_is_known=True))
+    assert isinstance(found, Accepted)
+    assert found.answers == WAIT
+    assert isinstance(understood(raw, asked_in(mail, sent_is_known=False)), Review)
+
+
+def body_of(page: str) -> str:
+    return page.partition("<body")[2].partition(">")[2].rpartition("</body>")[0]
 
 
 PARTS = st.sampled_from(

@@ -117,6 +117,14 @@ class Case:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Quote:
+    """Our mail as a reply quotes it: the lines of its text, and the body of its HTML."""
+
+    lines: Sequence[str]
+    html: str
+
+
 # --- What mail programs write above a quote
 
 HEADERS = {
@@ -252,15 +260,15 @@ def text_reply(top: list[str], *below: str) -> str:
     return "\n".join([*top, "", *below])
 
 
-def quoted(lines: list[str]) -> list[str]:
+def quoted(lines: Sequence[str]) -> list[str]:
     """Lines with a quote mark."""
     return [f"> {line}".rstrip() for line in lines]
 
 
-# --- Mail programs: (top, language) -> a whole mail
+# --- Mail programs: (top, language, what they quote) -> a whole mail
 
 
-def outlook_windows(top: list[str], language: str) -> bytes:
+def outlook_windows(top: list[str], language: str, quote: Quote) -> bytes:
     """Outlook for Windows: Word's HTML, Latin-1, a border above the header block."""
     paragraphs = "\r\n".join(
         f"<p class=MsoNormal><span style='mso-fareast-language:EN-US'>{html.escape(line) or '&nbsp;'}<o:p></o:p></span></p>"
@@ -271,15 +279,15 @@ def outlook_windows(top: list[str], language: str) -> bytes:
 @font-face {{font-family:Calibri; panose-1:2 15 5 2 2 2 4 3 2 4;}}
 p.MsoNormal, li.MsoNormal, div.MsoNormal {{margin:0cm; font-size:11.0pt; font-family:"Calibri",sans-serif;}}
 --></style><!--[if gte mso 9]><xml><o:shapedefaults v:ext="edit" spidmax="1026" /></xml><![endif]--></head><body lang=NL link="#0563C1" vlink="#954F72" style='word-wrap:break-word'><div class=WordSection1>{paragraphs}
-<p class=MsoNormal><o:p>&nbsp;</o:p></p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal>{header_block_html(language)}<o:p></o:p></p></div></div><p class=MsoNormal><o:p>&nbsp;</o:p></p>{quoted_html()}</div></body></html>"""
-    plain = text_reply(top, *header_block(language), "", *QUOTED_LINES)
+<p class=MsoNormal><o:p>&nbsp;</o:p></p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal>{header_block_html(language)}<o:p></o:p></p></div></div><p class=MsoNormal><o:p>&nbsp;</o:p></p>{quote.html}</div></body></html>"""
+    plain = text_reply(top, *header_block(language), "", *quote.lines)
     return mail(
         head(language, X_Mailer="Microsoft Outlook 16.0", Thread_Index="AQHcTnYhQ2Q0", Content_Language="nl"),
         multipart("alternative", part(plain, "text/plain", "cp1252"), part(page, "text/html", "iso-8859-1")),
     )
 
 
-def owa(top: list[str], language: str) -> bytes:
+def owa(top: list[str], language: str, quote: Quote) -> bytes:
     """Outlook on the web: one div a line, appendonsend, a rule, divRplyFwdMsg."""
     divs = "".join(
         f'<div class="elementToProof" style="font-family: Aptos, Calibri, sans-serif; font-size: 12pt; color: rgb(0, 0, 0);">{html.escape(line) or "<br>"}</div>'
@@ -293,8 +301,8 @@ def owa(top: list[str], language: str) -> bytes:
 <hr style="display:inline-block;width:98%" tabindex="-1">
 <div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif" style="font-size:11pt" color="#000000">{header_block_html(language)}</font>
 <div>&nbsp;</div></div>
-<div>{quoted_html()}</div></body></html>"""
-    plain = text_reply(top, "_" * 32, *header_block(language), "", *QUOTED_LINES)
+<div>{quote.html}</div></body></html>"""
+    plain = text_reply(top, "_" * 32, *header_block(language), "", *quote.lines)
     return mail(
         head(language, X_MS_Has_Attach="", Accept_Language="nl-NL, en-US"),
         multipart(
@@ -305,25 +313,25 @@ def owa(top: list[str], language: str) -> bytes:
     )
 
 
-def new_outlook(top: list[str], language: str) -> bytes:
+def new_outlook(top: list[str], language: str, quote: Quote) -> bytes:
     """The new Outlook: no classes at all, the quote in a container."""
     divs = "".join(
         f'<div style="font-family: Aptos, sans-serif;">{html.escape(line) or "<br>"}</div>' for line in top
     )
     page = f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body>{divs}
 <div id="mail-editor-reference-message-container"><div><hr style="display: inline-block; width: 98%;"></div>
-<div dir="ltr">{header_block_html(language)}</div><div><br></div>{quoted_html()}</div></body></html>"""
+<div dir="ltr">{header_block_html(language)}</div><div><br></div>{quote.html}</div></body></html>"""
     return mail(head(language), part(page, "text/html"))
 
 
-def outlook_phone(top: list[str], language: str) -> bytes:
+def outlook_phone(top: list[str], language: str, quote: Quote) -> bytes:
     """Outlook on a phone, with its own signature."""
     divs = "".join(f'<div dir="ltr">{html.escape(line) or "<br>"}</div>' for line in top)
     page = f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body>{divs}
 <div id="ms-outlook-mobile-body-separator-line" dir="ltr"><br></div>
 <div id="ms-outlook-mobile-signature" dir="ltr"><a href="https://aka.ms/o0ukef">{OUTLOOK_PHONE[language]}</a></div>
 <div id="mail-editor-reference-message-container" dir="ltr"><hr style="display:inline-block;width:98%" tabindex="-1">
-<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif">{header_block_html(language)}</font></div>{quoted_html()}</div></body></html>"""
+<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif">{header_block_html(language)}</font></div>{quote.html}</div></body></html>"""
     return mail(
         head(language),
         multipart(
@@ -334,14 +342,14 @@ def outlook_phone(top: list[str], language: str) -> bytes:
     )
 
 
-def gmail(top: list[str], language: str) -> bytes:
+def gmail(top: list[str], language: str, quote: Quote) -> bytes:
     """Gmail on the web."""
     divs = "".join(f"<div>{html.escape(line) or '<br>'}</div>" for line in top[1:])
     attribution = html.escape(GMAIL[language]).replace(
         "ogsm@example.org", '<a href="mailto:ogsm@example.org">ogsm@example.org</a>'
     )
-    page = f"""<div dir="ltr">{html.escape(top[0])}{divs}</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">{attribution}<br></div><blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex">{quoted_html()}</blockquote></div>"""
-    plain = text_reply(top, GMAIL[language], "", *quoted(QUOTED_LINES))
+    page = f"""<div dir="ltr">{html.escape(top[0])}{divs}</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">{attribution}<br></div><blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex">{quote.html}</blockquote></div>"""
+    plain = text_reply(top, GMAIL[language], "", *quoted(quote.lines))
     return mail(
         head(language),
         multipart(
@@ -353,27 +361,25 @@ def gmail(top: list[str], language: str) -> bytes:
     )
 
 
-def gmail_phone(top: list[str], language: str) -> bytes:
+def gmail_phone(top: list[str], language: str, quote: Quote) -> bytes:
     """Gmail on a phone."""
     divs = "".join(f'<div dir="auto">{html.escape(line) or "<br>"}</div>' for line in top)
-    page = f"""<div dir="auto">{divs}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">{html.escape(GMAIL[language])}<br></div><blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex">{quoted_html()}</blockquote></div>"""
+    page = f"""<div dir="auto">{divs}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">{html.escape(GMAIL[language])}<br></div><blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex">{quote.html}</blockquote></div>"""
     return mail(
         head(language),
         multipart(
             "alternative",
-            part(
-                text_reply(top, GMAIL[language], "", *quoted(QUOTED_LINES)), "text/plain", encoding="base64"
-            ),
+            part(text_reply(top, GMAIL[language], "", *quoted(quote.lines)), "text/plain", encoding="base64"),
             part(page, "text/html", encoding="base64"),
         ),
     )
 
 
-def apple_mac(top: list[str], language: str) -> bytes:
+def apple_mac(top: list[str], language: str, quote: Quote) -> bytes:
     """Apple Mail on a Mac."""
     divs = "".join(f"<div>{html.escape(line) or '<br>'}</div>" for line in top)
-    page = f"""<html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"></head><body style="overflow-wrap: break-word; -webkit-nbsp-mode: space; line-break: after-white-space;">{divs}<br id="lineBreakAtBeginningOfMessage"><div><br><blockquote type="cite"><div>{html.escape(APPLE[language])}</div><br class="Apple-interchange-newline"><div>{quoted_html()}</div></blockquote></div><br></body></html>"""
-    plain = text_reply(top, "", *quoted([APPLE[language], "", *QUOTED_LINES]))
+    page = f"""<html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"></head><body style="overflow-wrap: break-word; -webkit-nbsp-mode: space; line-break: after-white-space;">{divs}<br id="lineBreakAtBeginningOfMessage"><div><br><blockquote type="cite"><div>{html.escape(APPLE[language])}</div><br class="Apple-interchange-newline"><div>{quote.html}</div></blockquote></div><br></body></html>"""
+    plain = text_reply(top, "", *quoted([APPLE[language], "", *quote.lines]))
     return mail(
         head(language, X_Mailer="Apple Mail (2.3826.200.121)"),
         multipart(
@@ -385,15 +391,15 @@ def apple_mac(top: list[str], language: str) -> bytes:
     )
 
 
-def apple_iphone(top: list[str], language: str) -> bytes:
+def apple_iphone(top: list[str], language: str, quote: Quote) -> bytes:
     """Mail on an iPhone."""
-    page = f"""<html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"></head><body dir="auto">{"<br>".join(map(html.escape, top))}<br id="lineBreakAtBeginningOfSignature"><div dir="ltr">{IPHONE[language]}</div><div dir="ltr"><br><blockquote type="cite">{html.escape(APPLE[language])}<br><br></blockquote></div><blockquote type="cite"><div dir="ltr">{quoted_html()}</div></blockquote></body></html>"""
+    page = f"""<html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"></head><body dir="auto">{"<br>".join(map(html.escape, top))}<br id="lineBreakAtBeginningOfSignature"><div dir="ltr">{IPHONE[language]}</div><div dir="ltr"><br><blockquote type="cite">{html.escape(APPLE[language])}<br><br></blockquote></div><blockquote type="cite"><div dir="ltr">{quote.html}</div></blockquote></body></html>"""
     return mail(
         head(language, X_Mailer="iPhone Mail (22B91)", References=""),
         multipart(
             "alternative",
             part(
-                text_reply([*top, IPHONE[language]], *quoted([APPLE[language], "", *QUOTED_LINES])),
+                text_reply([*top, IPHONE[language]], *quoted([APPLE[language], "", *quote.lines])),
                 "text/plain",
             ),
             part(page, "text/html"),
@@ -402,27 +408,27 @@ def apple_iphone(top: list[str], language: str) -> bytes:
     )
 
 
-def thunderbird_text(top: list[str], language: str) -> bytes:
+def thunderbird_text(top: list[str], language: str, quote: Quote) -> bytes:
     """Thunderbird, plain text, format=flowed."""
     flowed = [f"{line[:40]}\r\n{line[40:]}" if len(line) > 44 and line[39] == " " else line for line in top]
-    plain = text_reply(flowed, THUNDERBIRD[language], *quoted(QUOTED_LINES))
+    plain = text_reply(flowed, THUNDERBIRD[language], *quoted(quote.lines))
     return mail(
         head(language, User_Agent="Mozilla Thunderbird"),
         part(plain, "text/plain", encoding="8bit", extra="; format=flowed"),
     )
 
 
-def thunderbird_html(top: list[str], language: str) -> bytes:
+def thunderbird_html(top: list[str], language: str, quote: Quote) -> bytes:
     """Thunderbird, HTML."""
     page = f"""<!DOCTYPE html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=UTF-8"></head><body>
     <p>{"<br>".join(map(html.escape, top))}</p><p><br></p>
     <div class="moz-cite-prefix">{html.escape(THUNDERBIRD[language])}<br></div>
-    <blockquote type="cite" cite="mid:ogsm.1@example.org"><meta http-equiv="content-type" content="text/html; charset=UTF-8">{quoted_html()}</blockquote></body></html>"""
+    <blockquote type="cite" cite="mid:ogsm.1@example.org"><meta http-equiv="content-type" content="text/html; charset=UTF-8">{quote.html}</blockquote></body></html>"""
     return mail(head(language, User_Agent="Mozilla Thunderbird"), part(page, "text/html", encoding="8bit"))
 
 
-CLIENTS: dict[str, Callable[[list[str], str], bytes]] = {
+CLIENTS: dict[str, Callable[[list[str], str, Quote], bytes]] = {
     "outlook-windows": outlook_windows,
     "outlook-web": owa,
     "outlook-new": new_outlook,
@@ -444,7 +450,11 @@ def top_posted() -> Iterator[Case]:
     for client, reply in CLIENTS.items():
         for language in LANGUAGES:
             signature = SIGNATURE if language == "nl" else []
-            yield Case(f"{client}-{language}-top", reply([*TOP, *signature], language), answers=EXPECTED_TOP)
+            yield Case(
+                f"{client}-{language}-top",
+                reply([*TOP, *signature], language, Quote(QUOTED_LINES, quoted_html())),
+                answers=EXPECTED_TOP,
+            )
 
 
 def elsewhere() -> Iterator[Case]:
