@@ -41,11 +41,7 @@ class Choices:
     def of(self, covered: Covered) -> ListOfChoices | None:
         """What a validation insists on, or None when it allows other values or when its list can't be known."""
         tag = covered.owner.tag
-        insists = (
-            tag.get(b"type") == "list"
-            and tag.get(b"showErrorMessage") not in _FALSE
-            and tag.get(b"errorStyle") in {None, "stop"}
-        )
+        insists = tag.get(b"showErrorMessage") not in _FALSE and tag.get(b"errorStyle") in {None, "stop"}
         if not insists:
             return None
         if tag.start not in self._known:
@@ -69,12 +65,12 @@ class Choices:
         return self._in_range(found["sheet"], found["area"], blanks_allowed=blanks_allowed) if found else None
 
     def _in_range(self, sheet: str | None, ref: str, *, blanks_allowed: bool) -> ListOfChoices | None:
-        try:
-            area = Area.parse(ref)
-            home = self._workbook.sheet(_unquoted(sheet)) if sheet else self._sheet
-        except (ValueError, InputProblem):
+        area = Area.find(ref)
+        if area is None or area.cells > _MOST_CELLS:
             return None
-        if area.cells > _MOST_CELLS:
+        try:
+            home = self._workbook.sheet(_unquoted(sheet)) if sheet else self._sheet
+        except InputProblem:
             return None
         values = []
         for row in range(area.first_row, area.last_row + 1):

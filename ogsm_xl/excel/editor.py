@@ -52,11 +52,14 @@ class AppendRows:
         sheet: The sheet's name.
         header_row: The row of the headings, counted from 1.
         rows: For each new row: column, counted from 1, to value.
+        last_row: The last row with data, where the caller knows better than "the last filled row, notes after a blank
+            row and totals left out"; for data that is no table.
     """
 
     sheet: str
     header_row: int
     rows: tuple[Mapping[int, CellValue], ...] = field(hash=False)
+    last_row: int | None = None
 
 
 Edit: TypeAlias = SetCell | AppendRows
@@ -126,7 +129,7 @@ def _done(sheet: SheetEdit, edit: Edit) -> list[CellRef]:
     if isinstance(edit, SetCell):
         sheet.set_cell(edit.cell.row, edit.cell.column, edit.value)
         return []
-    return sheet.append(edit.header_row, edit.rows)
+    return sheet.append(edit.header_row, edit.rows, edit.last_row)
 
 
 def _write_and_check(package: Package, source: Path, intended: Intended, temporary: Path) -> None:

@@ -91,7 +91,7 @@ class Gate:
             for sheet, cells in self._intended.cells
             if sheet.part in self._before
         }
-        with Archive(target, _roomier(self._package.limits)) as result:
+        with Archive(target, _roomier(self._package.limits), self._package.name) as result:
             self._check_members(result)
             for sheet, cells in self._intended.cells:
                 if sheet.part not in after:
@@ -208,8 +208,11 @@ class Gate:
     def _check_ourselves(self, result: Archive, sheet: SheetPart, cells: Expected) -> None:
         """Where that reader fails on the original already, our own parser compares cell by cell."""
         member = result.member(sheet.part)
-        after = cells_of(result.read(member)) if member else {}
-        before = cells_of(self._original(sheet))
+        try:
+            before = cells_of(self._original(sheet))
+            after = cells_of(result.read(member)) if member else {}
+        except ValueError as error:
+            raise self._package.archive.damaged(sheet.part) from error
         for place in before.keys() | after.keys():
             if place not in cells and before.get(place) != after.get(place):
                 raise self._not_as_asked(sheet, *place)

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
+from zipfile import ZipInfo
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -69,6 +70,14 @@ class Area:
         if rows[0] < 1 or rows[1] > LAST_ROW or columns[1] > LAST_COLUMN:
             raise ValueError(ref)
         return cls(rows[0], columns[0], rows[1], columns[1])
+
+    @classmethod
+    def find(cls, ref: str) -> Area | None:
+        """The area of a reference, or None when it is none."""
+        try:
+            return cls.parse(ref)
+        except ValueError:
+            return None
 
     @property
     def ref(self) -> str:
@@ -284,8 +293,8 @@ def open_package(path: Path | BinaryIO, limits: Limits = Limits()) -> Package:
     try:
         package = Package(archive.path, archive.name, archive)
         _check_kind(package)
-        _check_prologs(package)
         _find_sheets(package)
+        _check_beginnings(package)
     except BaseException:
         archive.close()
         raise
@@ -387,28 +396,41 @@ def _check_kind(package: Package) -> None:
         raise _other_kind(package.name, Text("een binaire werkmap (.xlsb)", "a binary workbook (.xlsb)"))
 
 
-def _check_prologs(package: Package) -> None:
-    """Refuse parts with a DOCTYPE (it can hold an entity bomb) or an encoding that not every reader knows."""
-    for member in package.archive.members:
-        if not member.filename.lower().endswith((".xml", ".rels", ".vml")):
+def _check_beginnings(package: Package) -> None:
+    """Refuse sheets, strings and styles with a DOCTYPE (it can hold an entity bomb) or in another encoding than UTF-8.
+
+    The parts that are parsed here are checked by the parser; others, such as custom XML, may be written in any way.
+    """
+    relations = package.relations(package.workbook_part)
+    parts = [
+        r.target for r in relations if r.kind in {"worksheet", "sharedStrings", "styles"} and not r.external
+    ]
+    tables = [table.part for sheet in package.sheets for table in sheet.tables]
+    for part in [package.workbook_part, *parts, *tables]:
+        member = package.archive.member(part)
+        if member is None:
             continue
-        head = package.archive.head(member, _PROLOG_BYTES)
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:8]:
-            raise _odd_part(package.name, member.filename, Text("is geen UTF-8", "is not UTF-8"))
-        if b"<!DOCTYPE" in _prolog(package, member.filename, head):
-            raise _odd_part(package.name, member.filename, Text("bevat een DOCTYPE", "holds a DOCTYPE"))
+        beginning = _beginning(package, member)
+        if b"<!DOCTYPE" in beginning:
+            raise _odd_part(package.name, part, Text("bevat een DOCTYPE", "holds a DOCTYPE"))
+        encoding = _ENCODING.search(beginning)
+        named = encoding[1].lower() if encoding else b"utf-8"
+        if b"\0" in beginning[:8] or named not in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}:
+            raise _odd_part(package.name, part, Text("is geen UTF-8", "is not UTF-8"))
 
 
+_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
 _ROOT = re.compile(rb"<[A-Za-z_:]")
-_MISC = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
-def _prolog(package: Package, name: str, head: bytes) -> bytes:
-    """What precedes the root element, comments and instructions left out."""
-    rest = _MISC.sub(b"", head)
+def _beginning(package: Package, member: ZipInfo) -> bytes:
+    """A part up to its root element, comments left out."""
+    head = package.archive.head(member, _PROLOG_BYTES)
+    rest = _COMMENT.sub(b"", head)
     root = _ROOT.search(rest)
     if root is None and len(head) == _PROLOG_BYTES:
-        rest = _MISC.sub(b"", package.read(name))
+        rest = _COMMENT.sub(b"", package.archive.read(member))
         root = _ROOT.search(rest)
     return rest[: root.start()] if root else rest
 

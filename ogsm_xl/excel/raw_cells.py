@@ -16,7 +16,7 @@ def cells_of(sheet: bytes) -> dict[tuple[int, int], RawCell]:
     """Every cell with contents, by row and column.
 
     Raises:
-        expat.ExpatError: The part is not well-formed.
+        ValueError: The part is not well-formed, or its cells have no sensible places.
     """
     collector = _Collector()
     parser = expat.ParserCreate()
@@ -24,7 +24,10 @@ def cells_of(sheet: bytes) -> dict[tuple[int, int], RawCell]:
     parser.EndElementHandler = collector.end
     parser.CharacterDataHandler = collector.text
     parser.buffer_text = True
-    parser.Parse(sheet, True)
+    try:
+        parser.Parse(sheet, True)
+    except (expat.ExpatError, LookupError) as error:
+        raise ValueError("not well-formed") from error
     return {place: cell for place, cell in collector.cells.items() if any(cell[1:])}
 
 
@@ -39,7 +42,7 @@ class WellFormed:
         """Take the next chunk."""
         try:
             self._parser.Parse(chunk, final)
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, ValueError, LookupError):
             self._good = False
 
     def is_well_formed(self) -> bool:

@@ -167,9 +167,8 @@ def _ends_there(formula: str, grown: Grown, own_sheet: str) -> Iterator[str]:
         name = sheet.strip("'").replace("''", "'") if sheet else own_sheet
         if name.casefold() != grown.sheet.name.casefold() or formula[: found.start()].endswith("]"):
             continue
-        try:
-            area = Area.parse(found[0].rpartition("!")[2])
-        except ValueError:
+        area = Area.find(found[0].rpartition("!")[2])
+        if area is None:
             continue
         ends_there = area.last_row == grown.before.last_row and area.first_row < area.last_row
         if ends_there and area.meets(grown.before):

@@ -22,6 +22,7 @@ _MAIN_NAMESPACE = re.compile(
     rb"xmlns(?::([\w.-]+))?\s*=\s*[\"']http://"
     rb"(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main[\"']"
 )
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?:\s[^<>]*[^<>/])?>\s*<(?:v>[^<]|f[\s/>]|is>)')
 _TRUE = {"1", "true", "on"}
 
 
@@ -164,6 +165,16 @@ class SheetXml:
         cell = self.cell(row, column)
         return cell is not None and cell.filled
 
+    def filled_columns(self, row: int) -> list[int]:
+        """The columns of a row that hold a value or a formula, edits made so far included, in order."""
+        if row not in self._changes and row not in self._parsed:
+            quick = self._quickly_filled(row)
+            if quick is not None:
+                return quick
+        found = self.row(row)
+        columns = {*(found.cells if found else ()), *self._changes.get(row, ())}
+        return sorted(column for column in columns if self.is_filled(row, column))
+
     def formula(self, row: int, column: int) -> Tag | None:
         """The tag of a cell's formula, or None."""
         cell = self.cell(row, column)
@@ -212,19 +223,24 @@ class SheetXml:
             rb"<" + re.escape(self.prefix) + rb"f\s[^<>]*?\bt\s*=\s*[\"'](?:array|dataTable)[\"'][^<>]*>"
         )
         found = pattern.finditer(self._view, self._data.tag.end, self._data.content_end)
-        areas = (_area(next(tags(self._view, m.start(), m.end())).get(b"ref")) for m in found)
+        areas = (Area.find(next(tags(self._view, m.start(), m.end())).get(b"ref") or "") for m in found)
         return tuple(area for area in areas if area)
 
     @cached_property
     def merges(self) -> tuple[Area, ...]:
         """The merged cells."""
-        found = (_area(e.tag.get(b"ref")) for e in self._after if e.tag.local == b"mergeCell")
+        found = (Area.find(e.tag.get(b"ref") or "") for e in self._after if e.tag.local == b"mergeCell")
         return tuple(area for area in found if area)
 
     @cached_property
     def covered(self) -> tuple[Covered, ...]:
         """The validations and conditional formats, the newer kind (x14) too, with the cells they apply to."""
         return tuple(c for c in map(self._covered, self._after) if c is not None)
+
+    @cached_property
+    def lists(self) -> tuple[Covered, ...]:
+        """The validations that let people choose from a list."""
+        return tuple(c for c in self.covered if c.is_validation and c.owner.tag.get(b"type") == "list")
 
     @property
     def protection(self) -> Tag | None:
@@ -380,6 +396,17 @@ class SheetXml:
             if pattern.search(self._view, self._data.tag.end, self._data.content_end):
                 raise Unusual("het blad mengt twee schrijfwijzen", "the sheet mixes two ways of writing")
 
+    def _quickly_filled(self, row: int) -> list[int] | None:
+        """The filled columns of a row that is written the usual way, without parsing it; else None."""
+        if self.prefix:
+            return None
+        at = bisect_left(self._rows.numbers, row)
+        last = at + 1 >= len(self._rows.starts)
+        span = (self._rows.starts[at], self._data.content_end if last else self._rows.starts[at + 1])
+        if self._view.count(b"<c", *span) != self._view.count(b'<c r="', *span):
+            return None
+        return [column_number(found[1].decode("ascii")) for found in _FILLED.finditer(self._view, *span)]
+
     def _parse_row(self, number: int, start: int, end: int) -> Row:
         found = elements(self._view, start, end)
         if not found or found[0].tag.start != start:
@@ -449,7 +476,7 @@ class SheetXml:
             owner = element
         if span is None or owner.tag.local not in {b"conditionalFormatting", b"dataValidation"}:
             return None
-        areas = [_area(ref) for ref in plain(self.spliced.original[slice(*span)]).split()]
+        areas = [Area.find(ref) for ref in plain(self.spliced.original[slice(*span)]).split()]
         known = [area for area in areas if area]
         return Covered(owner, span, known) if known and len(known) == len(areas) else None
 
@@ -566,7 +593,7 @@ class SheetXml:
 
     def _splice_dimension(self) -> None:
         tag = next((e.tag for e in self._before if e.tag.name == self.prefix + b"dimension"), None)
-        stated = _area(tag.get(b"ref")) if tag else None
+        stated = Area.find(tag.get(b"ref") or "") if tag else None
         if tag is None or stated is None:
             return
         cells = [(row, column) for row, new in self._changes.items() for column in new]
@@ -592,13 +619,6 @@ def _by_parent(found: list[Element]) -> dict[int, list[Element]]:
         if element.parent is not None:
             children.setdefault(element.parent.start, []).append(element)
     return children
-
-
-def _area(ref: str | None) -> Area | None:
-    try:
-        return Area.parse(ref or "")
-    except ValueError:
-        return None
 
 
 def _number(text: str | bytes | int | None) -> int:

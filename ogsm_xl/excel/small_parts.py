@@ -131,13 +131,8 @@ class TableXml(SmallPart):
 
     def _grow_filter(self) -> None:
         tag = next((e.tag for e in self.children() if e.tag.local == b"autoFilter"), None)
-        if tag is None:
-            return
-        try:
-            area = Area.parse(tag.get(b"ref") or "")
-        except ValueError:
-            return
-        if area.last_row == self.table.data.last_row:
+        area = Area.find(tag.get(b"ref") or "") if tag else None
+        if tag is not None and area is not None and area.last_row == self.table.data.last_row:
             grown = Area(area.first_row, area.first_column, self.data.last_row, area.last_column)
             self.spliced.set_attribute(tag, b"ref", grown.ref)
 
