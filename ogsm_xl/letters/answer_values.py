@@ -32,7 +32,7 @@ _MOST_WORDS = 12  # that one value is written in
 _FILLERS = frozenset({
     "is", "nu", "now", "nog", "steeds", "still", "blijft", "remains", "staat", "op", "at", "status", "voortgang", "progress",
     "verkeerslicht", "stoplicht", "licht", "light", "kleur", "colour", "color", "met", "with", "en", "and", "traffic",
-    "datum", "date", "gemeten", "measured", "currently", "momenteel", "=", "->", "→", "waarde", "value", "-", "–", "—",
+    "stand", "datum", "date", "gemeten", "measured", "currently", "momenteel", "=", "->", "→", "waarde", "value", "-", "–", "—",
 })  # fmt: skip
 _AFTER_PERCENT = frozenset({
     "klaar", "gereed", "af", "done", "complete", "completed", "voltooid", "afgerond", "gedaan", "ready", "voortgang", "progress",
@@ -130,7 +130,7 @@ class Run:
 
 def prepared(text: str) -> str:
     """The text with each percentage and amount in one word, and without the blanks of the lines to copy."""
-    text = _PLACEHOLDER.sub(" ", text)
+    text = re.sub(r"\[([^\[\]]{1,20})\]", r"\1", _PLACEHOLDER.sub(" ", text))
     text = re.sub(r"(\d)\s*(?:%|(?:procent|percent|pct)\b)", r"\1%", text, flags=re.IGNORECASE)
     text = re.sub(
         r"(?:\b(?:ca\.?|circa|ongeveer|about|approx\.?|approximately)\s+|[±~]\s*)(?=\d[\d.,]{0,10}%)",
@@ -151,10 +151,11 @@ def run_of(text: str, kind: ItemKind, today: date) -> Run:
     words = [_Written(w.group().strip(_EDGES), w.end()) for w in _WORD.finditer(text)]
     words = [word for word in words if word.text]
     while at < len(words):
+        numbers = len(bare)
         taken = _take(words[at : at + _MOST_WORDS], kind, today, run, bare)
         if taken:
             at += taken
-            run.end = words[at - 1].end
+            run.end = words[at - 1].end if len(bare) == numbers else run.end
         elif words[at].text.casefold() in _FILLERS:
             at += 1
         else:
@@ -164,6 +165,11 @@ def run_of(text: str, kind: ItemKind, today: date) -> Run:
     if run.whole:
         run.end = len(text)
     return run
+
+
+def is_a_day(text: str) -> bool:
+    """Whether a text is no more than a day, as in "afgerond op 3 november"."""
+    return bool(_DAY.fullmatch(text.strip()))
 
 
 def is_filler(text: str) -> bool:
@@ -310,7 +316,3 @@ def _settle_bare(run: Run, bare: list[str]) -> None:
         run.said.append(Said("progress", int(bare[0])))
     elif run.whole or "light" in beside:
         run.unclear.append(Unclear(_BARE_NUMBER.filled(v=" ".join(bare)), _WITH_PERCENT).text)
-    else:
-        run.said.clear()
-        run.unclear.clear()
-        run.end = 0

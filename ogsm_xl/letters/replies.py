@@ -17,12 +17,12 @@ from ogsm_xl.letters.html_text import text_of_html
 from ogsm_xl.letters.incoming import IncomingMail
 from ogsm_xl.letters.mail import Attachment
 from ogsm_xl.letters.quoting import Parts, QuotedLine, begins_signature, is_banner, is_greeting, split_reply
+from ogsm_xl.letters.reply_labels import is_blank_label
 from ogsm_xl.letters.reply_lines import (
     SECTION_END,
     Answer,
     LinesRead,
     filled_in,
-    is_blank_label,
     item_named_first,
     read_answers,
 )

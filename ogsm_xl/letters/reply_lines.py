@@ -12,10 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
-from typing import Any, NamedTuple
+from typing import Any
 
-from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, is_filler, prepared, run_of
+from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, read_line
+from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, prepared, run_of
 from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting
+from ogsm_xl.letters.reply_heads import Head, Heads
+from ogsm_xl.letters.reply_labels import (
+    Label,
+    LabelledLine,
+    is_blank,
+    is_blank_label,
+    labelled,
+    parted_at_labels,
+    without_bullet,
+)
 from ogsm_xl.plan.words import ItemKind, Status, Text, TrafficLight, Word
 from ogsm_xl.plan.written import Unclear, read_progress, shown
 
@@ -24,8 +35,6 @@ SECTION_END = "\f"
 
 _MOST_LINES = 4_000
 _LONGEST_ANSWER = 8_000  # characters of one text about one item
-_LONGEST_HEAD = 120  # characters of a line in which an ID is looked for behind values
-_LONGEST_STATE = 1_000  # characters of a line in which values are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +96,7 @@ def read_answers(
 
 def item_named_first(line: str, items: Mapping[str, ItemKind]) -> str:
     """The ID of the one item of these that a line begins with, or ""."""
-    named = _Reader(items, date.min).named_first(line.strip())
-    return named[0] if len(named) == 1 else ""
-
-
-def is_blank_label(line: str) -> bool:
-    """Whether a line is a label or a question of ours with nothing behind it, such as `Gedaan:`."""
-    plain = _BULLET.sub("", line.strip(), count=1)
-    label = _LABEL.match(plain)
-    return bool(label and label["mark"].strip() and _BLANK_ANSWER.fullmatch(plain[label.end() :]))
+    return Heads(items, date.min).named_first(line.strip())
 
 
 def filled_in(text: str, items: Mapping[str, ItemKind], today: date) -> LinesRead:
@@ -104,22 +105,23 @@ def filled_in(text: str, items: Mapping[str, ItemKind], today: date) -> LinesRea
     Our lines to copy hold the known light and progress, but nothing behind `Gedaan:` and the other labels. So an item
     counts as answered when there is text behind one of its labels; what else the mail says about it is our own.
     """
-    reader = _Reader(items, today)
+    heads = Heads(items, today)
     blocks: list[list[str]] = []
     is_open = False
     for line in text.split("\n"):
         plain = _QUOTE_MARKS.sub("", line, count=1).strip()
-        label = _LABEL.match(plain)
-        if reader.named_first(plain):
+        label = labelled(plain)
+        if heads.named_first(plain):
             blocks.append([plain])
             is_open = True
-        elif (is_open and label and label["mark"].strip() and not label[_Label.STATE.name]) or (
-            is_open and _goes_on(plain) and any(map(_is_filled, blocks[-1][1:][-1:]))
+        elif is_open and (
+            (label and label.mark and label.label is not Label.STATE)
+            or (_goes_on(plain) and any(map(_is_filled, blocks[-1][1:][-1:])))
         ):
             blocks[-1].append(plain)
         else:
             is_open = False
-    filled = ["\n".join(block) for block in blocks if any(_is_filled(line) for line in block[1:])]
+    filled = ["\n".join(block) for block in blocks if any(map(_is_filled, block[1:]))]
     return read_answers(f"\n{SECTION_END}\n".join(filled), items, today)
 
 
@@ -130,11 +132,10 @@ def _goes_on(line: str) -> bool:
 
 def _is_filled(line: str) -> bool:
     """Whether there is text in a line of a block: behind its label, or without one."""
-    label = _LABEL.match(line)
-    if label is None or not label["mark"].strip():
+    label = labelled(line)
+    if label is None or not label.mark:
         return True
-    texts = {_Label.DONE, _Label.NEXT, _Label.NEEDED, _Label.PROPOSAL}
-    return any(label[name.name] for name in texts) and not _BLANK_ANSWER.fullmatch(line[label.end() :])
+    return label.label in {Label.DONE, Label.NEXT, Label.NEEDED, Label.PROPOSAL} and not is_blank(label.rest)
 
 
 # --- Problems, in the words of their reader
@@ -180,106 +181,14 @@ _LABEL_OR_ANSWER = Text(
 _NOT_A_DAY = Text("{id}: “{value}” is geen datum.", "{id}: “{value}” is no date.")
 
 
-# --- Labels
+# --- The reader
 
-
-class _Label(Enum):
-    """What stands behind a label."""
-
-    DONE = "done"
-    NEXT = "next"
-    NEEDED = "needed"
-    PROPOSAL = "proposal"
-    STATE = "state"  # a light, a status or progress: people write any of them behind the name of any other
-    MEASURED_ON = "measured_on"
-
-
-_LABEL_WORDS: Mapping[_Label, str] = {
-    _Label.DONE: (
-        "gedaan|wat (?:heb je|heb ik|is er|is) gedaan|toelichting|resultaat|resultaten|update|stand van zaken|opmerkingen|opmerking|"
-        "notitie|afgelopen periode|onderbouwing|done|what (?:have you|i have|i've|was) done|what did (?:you|i) do|accomplished|"
-        "accomplishments|results?|explanation|comments?|notes?|remarks?|last period|state of affairs"
-    ),
-    _Label.NEXT: (
-        "komende periode|volgende periode|vervolgstappen|vervolgstap|vervolg|volgende stappen|volgende stap|"
-        "wat (?:ga je|ga ik)(?: (?:in )?de komende periode)? doen|plannen|"
-        "next steps?|next period|next|coming period|what will (?:you|i) do(?: next| in the coming period)?|plans"
-    ),
-    _Label.NEEDED: (
-        "nodig|wat (?:heb je|heb ik) nodig(?: van het team)?|hulpvraag|hulpvragen|knelpunten|knelpunt|"
-        "needed|needs?|what do (?:you|i) need(?: from the team)?|support needed|support|asks?|blockers?"
-    ),
-    _Label.PROPOSAL: (
-        "voorstellen|voorstel|wijzigingsvoorstellen|wijzigingsvoorstel|voorgestelde wijzigingen|voorgestelde wijziging|"
-        "proposals?|proposed changes?|suggested changes?"
-    ),
-    _Label.STATE: (
-        "status|stand|fase|voortgang|percentage|percentage gereed|% gereed|gereed|verkeerslicht|stoplicht|licht|kleur|"
-        "progress|% complete|completion|traffic light|light|rag|colour|color|phase|stage|state|"
-        "waarde|meting|meetwaarde|gemeten waarde|gemeten|realisatie|laatste waarde|value|actual|measured value|measured|"
-        "measurement|latest value"
-    ),
-    _Label.MEASURED_ON: "gemeten op|meetdatum|datum meting|datum|peildatum|measured on|date of measurement|measurement date|date",
-}  # fmt: skip
-
-_ANY_LABEL = "|".join(f"(?P<{label.name}>{words})" for label, words in _LABEL_WORDS.items())
-_LABEL = re.compile(
-    rf"[*_ ]{{0,3}}(?:{_ANY_LABEL})[*_ ]{{0,3}}(?P<mark>\s?[:=]|\s[-–—](?=\s)|\s?\?\s?:?|$)[*_ ]{{0,3}}",
-    re.IGNORECASE,
-)
-_PROGRESS_LABEL = re.compile(
-    r"[*_ ]{0,3}(?:voortgang|percentage|%|gereed|progress|completion)", re.IGNORECASE
-)
-_INLINE_WORDS = "|".join(_LABEL_WORDS[label] for label in _Label if label is not _Label.STATE)
-_INLINE_LABEL = re.compile(
-    rf"(?:(?<=[.;,|!?)%])\s*|(?<=\s[-–])\s+)(?=(?i:{_INLINE_WORDS})\s?:)"
-    r"|\s+(?=(?:Gedaan|Komende periode|Nodig|Voorstel|Toelichting|Done|Next|Needed|Proposal|Update|Gemeten op|Measured on):)"
-)
-
-# --- Lines that name an item
-
-_KIND_WORD = re.compile(
-    r"(?:actie|action|strategie|strategy|indicator|kpi|ambitie|objective|item|punt|update|voortgang|status|stand van zaken|over|(?:wat )?betreft|progress|voor|for|about|regarding|re|m\.?b\.?t\.?|nr\.?|id)\s{0,2}[:#]?\s{0,2}",
-    re.IGNORECASE,
-)
-_WRAPPING = re.compile(r"[*_\"'“”‘’«(\[#\s]{0,4}")
-_UNWRAPPING = re.compile(r"[*_\"'“”’»)\]]{0,4}(?:\s*[:=.|,;>→]+|\s+[-–—]+(?=\s|$)|[–—]|-(?=\s|$))*\s*")
-_ANOTHER = re.compile(r"\s*(?:,|/|&|\+|\s(?:en|and)\s)\s*", re.IGNORECASE)
-_ANY_ID = re.compile(r"(?P<letters>[A-Za-z]{1,3})-?(?P<number>\d{1,4})(?![\w'’]|-\w|[.,]\d|%)")
-_ALL_ITEMS = re.compile(
-    r"(?:alles|allemaal|alle (?:acties|items|punten|strategieën|indicatoren)|"
-    r"all(?: (?:actions|items|strategies|indicators))?|everything)\b\s*[:,–-]?\s*",
-    re.IGNORECASE,
-)
-_ALL_OF_KIND = {
-    "acties": ItemKind.ACTION, "actions": ItemKind.ACTION, "strategieën": ItemKind.STRATEGY, "strategies": ItemKind.STRATEGY,
-    "indicatoren": ItemKind.INDICATOR, "indicators": ItemKind.INDICATOR,
-}  # fmt: skip
-_KIND_OF_WORD = {
-    "actie": ItemKind.ACTION, "action": ItemKind.ACTION, "strategie": ItemKind.STRATEGY, "strategy": ItemKind.STRATEGY,
-    "indicator": ItemKind.INDICATOR, "kpi": ItemKind.INDICATOR,
-}  # fmt: skip
-_NUMBER_ALONE = re.compile(r"\d{1,4}(?![\w%]|[.,]\d)")
-_WORD_BEGINS = re.compile(r"(?<![\w-])(?=\w)")
 _GREETED = re.compile(
     r"^(?:hoi|hallo|hey|hi|hello|dag|beste|dear|goedemorgen|goedemiddag)\b[^,.:;!\d]{0,40}[,!]\s+(?=\S)",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(
-    r"(?:^|[.,;!]\s+|\s+[-–]\s+)(?i:met vriendelijke groet(?:en)?|(?:vriendelijke |hartelijke )?groet(?:en|jes)?|mvg|gr|"
-    r"(?:kind |best )?regards|cheers|thanks|bedankt)[\s,.!]*(?:[A-ZÀ-Ý][\w'’-]*[\s.]*){0,3}$"
-)
-_BULLET = re.compile(r"^(?:o(?=\s+\S)|[-*•·‣▪▫◦●○►➢✦\uf0b7\uf0a7§+–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
-
-_SEGMENT_END = re.compile(
-    r":(?=\s)|\s/(?=\s)|(?<!\d),|,(?!\d)|[;|•·]|\s[-–—]+(?=\s)|[.!](?=\s|$)|\s\((?=[^()]*\)\s*$)|\)\s*$"
-)
-_EXPLAINS = frozenset({
-    "want", "omdat", "doordat", "door", "vanwege", "wegens", "maar", "alles", "we", "wij", "ik", "er", "wacht", "wachten", "loopt",
-    "because", "since", "due", "but", "all", "i", "there", "waiting", "wait", "as", "everything", "however",
-})  # fmt: skip
-_BLANK_ANSWER = re.compile(r"[\s\[\]_.…:*-]*")
+_BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
 
 _FIELDS_OF = {
     ItemKind.ACTION: {"light", "status", "progress"},
@@ -287,14 +196,6 @@ _FIELDS_OF = {
     ItemKind.INDICATOR: {"light", "value", "measured_on"},
     ItemKind.OBJECTIVE: {"light"},
 }
-
-
-class _Head(NamedTuple):
-    """A line that begins an answer: the items that it names (none when it names one that was not asked), and the rest."""
-
-    items: tuple[str, ...]
-    rest: str
-    not_asked: str = ""
 
 
 class _Place(Enum):
@@ -333,10 +234,8 @@ class _Reader:
         self, items: Mapping[str, ItemKind], today: date, titles: Mapping[str, str] | None = None
     ) -> None:
         self._items = items
-        self._titles = {item: _letters(title) for item, title in (titles or {}).items()}
         self._today = today
-        self._ids = {_id_key(item): item for item in items}
-        self._prefixes = {key.rstrip("0123456789.") for key in self._ids} | {"A", "S", "I", "O"}
+        self._heads = Heads(items, today, titles)
         self._only = next(iter(items)) if len(items) == 1 else ""
         self._found: dict[str, _Collected] = {}
         self._problems: list[Text] = []
@@ -345,9 +244,8 @@ class _Reader:
         self._place = _Place.BEFORE
         self._field = "done"
         self._label_open = False
-        self._bare_labels: dict[
-            str, str
-        ] = {}  # items below which "Done" stood alone, which may be a label or an answer
+        # Items below which "Done" stood alone, which may be a label or an answer.
+        self._bare_labels: dict[str, str] = {}
 
     def problem(self, text: Text) -> None:
         if text not in self._problems:
@@ -364,7 +262,7 @@ class _Reader:
             plain = _GREETED.sub("", plain, count=1)
         if not plain:
             self._blank_line()
-        elif head := self._head(plain):
+        elif head := self._heads.of(plain):
             self._begin(head)
         elif begins_signature(line):
             # A "thanks" above the answers is a courtesy, below them it begins the signature.
@@ -377,138 +275,13 @@ class _Reader:
         elif self._place is _Place.NOT_ASKED:
             self._rest.append(plain)
 
-    def named_first(self, line: str) -> tuple[str, ...]:
-        """The asked items that a line begins with."""
-        head = self._asked_head(line) or self._asked_head(_BULLET.sub("", line, count=1))
-        return head.items if head else ()
-
     def result(self) -> LinesRead:
         """Everything that was read."""
         answers = [self._answer(item, found) for item, found in self._found.items()]
         rest = re.sub(r"\n{3,}", "\n\n", "\n".join(self._rest)).strip()
         return LinesRead(tuple(filter(None, answers)), tuple(self._problems), rest)
 
-    # Lines that begin an item
-
-    def _head(self, line: str) -> _Head | None:
-        unmarked = _BULLET.sub("", line, count=1)
-        for start in dict.fromkeys((line, unmarked)):
-            found = (
-                self._asked_head(start)
-                or self._foreign_head(start)
-                or self._head_of_all(start)
-                or self._head_behind_values(start)
-            )
-            if found:
-                return found
-        return None
-
-    def _asked_head(self, line: str) -> _Head | None:
-        at = _end(_WRAPPING, line, 0)
-        if word := _KIND_WORD.match(line, at):
-            at = word.end()
-        items: list[str] = []
-        while found := self._id_at(line, at):
-            item, end = found
-            items.append(item)
-            another = _ANOTHER.match(line, end)
-            if not another or not self._id_at(line, another.end()):
-                rest = line[_end(_UNWRAPPING, line, end) :]
-                if item[:1].isdigit() and not self._follows_number(line[end:], item):
-                    return None
-                return _Head(
-                    tuple(dict.fromkeys(items)), rest if len(items) > 1 else self._without_title(item, rest)
-                )
-            at = another.end()
-        return self._numbered_head(line, word) if word else None
-
-    def _numbered_head(self, line: str, word: re.Match[str]) -> _Head | None:
-        """`Actie 12: …` where one action was asked that has this number."""
-        found = _NUMBER_ALONE.match(line, word.end())
-        kind = _KIND_OF_WORD.get(word[0].strip(" :#").casefold())
-        if not found or kind is None:
-            return None
-        asked = [
-            item for item, its in self._items.items() if its is kind and re.sub(r"\D", "", item) == found[0]
-        ]
-        rest = line[_end(_UNWRAPPING, line, found.end()) :]
-        return _Head((asked[0],), self._without_title(asked[0], rest)) if len(asked) == 1 else None
-
-    def _without_title(self, item: str, rest: str) -> str:
-        """What follows an ID, without the item's own text, which was copied along."""
-        title = self._titles.get(item, "")
-        if not title or not _letters(rest[: 2 * len(title) + 80]).startswith(title):
-            return rest
-        end = next(at for at in range(len(rest) + 1) if _letters(rest[:at]) == title)
-        return rest[_end(_UNWRAPPING, rest, end) :]
-
-    def _head_behind_values(self, line: str) -> _Head | None:
-        """`Groen: A12 en A13`, `oranje 60% A12`: nothing but values before the ID."""
-        for place in list(_WORD_BEGINS.finditer(line[:_LONGEST_HEAD]))[1:]:
-            if self._id_at(line, place.start()):
-                before = line[: place.start()].rstrip(" :=-–—>→(")
-                head = self._asked_head(line[place.start() :])
-                return (
-                    _Head(head.items, f"{before} {head.rest}")
-                    if head and before and self._states(before)
-                    else None
-                )
-        return None
-
-    def _id_at(self, line: str, start: int) -> tuple[str, int] | None:
-        """The longest ID that was asked and stands here, whatever its capitals, blanks and hyphens; and where it ends."""
-        key, found = "", None
-        for at in range(start, min(len(line), start + 24)):
-            letter = line[at]
-            if letter == " " and not (
-                line[start].isupper() and line[at - 1].isalpha() and line[at + 1 : at + 2].isdigit()
-            ):
-                break
-            if letter not in " -‐‑":
-                key += letter.upper()
-            following = line[at + 1 : at + 3]
-            if key in self._ids and not re.match(r"[\w%'’]|[-‐‑]\w|[.,]\d", following):
-                found = self._ids[key], at + 1
-        return found
-
-    def _follows_number(self, rest: str, item: str) -> bool:
-        """Whether a line that begins with a number means the item with that number: a mark or nothing but values follow."""
-        if re.match(r"\s*(?:[:.)|]|[-–—]\s|$)", rest):
-            return True
-        return run_of(prepared(rest[:_LONGEST_STATE]), self._items[item], self._today).strong > 0
-
-    def _foreign_head(self, line: str) -> _Head | None:
-        """A line that begins with the ID of an item that was not asked, and goes on like an answer."""
-        at = _end(_WRAPPING, line, 0)
-        if word := _KIND_WORD.match(line, at):
-            at = word.end()
-        found = _ANY_ID.match(line, at)
-        if not found or found["letters"].upper() not in self._prefixes:
-            return None
-        rest = line[_end(_UNWRAPPING, line, found.end()) :]
-        marked = re.match(r"[*_)\]]*\s?:|\s[-–—]\s", line[found.end() :])
-        run = run_of(prepared(rest[:_LONGEST_STATE]), ItemKind.ACTION, self._today)
-        if rest and not marked and not (run.whole or run.strong):
-            return None
-        return _Head((), rest, not_asked=found[0].upper())
-
-    def _head_of_all(self, line: str) -> _Head | None:
-        """`alles groen`, `alle acties ongewijzigd`: the same for every item that was asked."""
-        found = _ALL_ITEMS.match(line)
-        if not found or len(self._items) < 2:
-            return None
-        kind = next((kind for word, kind in _ALL_OF_KIND.items() if word in found[0].casefold()), None)
-        items = tuple(item for item, its in self._items.items() if kind in {None, its})
-        run = run_of(prepared(line[found.end() :][:_LONGEST_STATE]), ItemKind.STRATEGY, self._today)
-        only = {said.field for said in run.said} <= {"light", "no_change"}
-        return _Head(items, line[found.end() :]) if items and run.whole and only and not run.unclear else None
-
-    def _states(self, text: str) -> bool:
-        """Whether a text holds values and nothing else."""
-        run = self._state(text)
-        return run.whole and bool(run.said)
-
-    def _begin(self, head: _Head) -> None:
+    def _begin(self, head: Head) -> None:
         if head.not_asked:
             self.problem(_NOT_ASKED.filled(id=head.not_asked))
             self._place = _Place.NOT_ASKED
@@ -516,7 +289,10 @@ class _Reader:
                 self._rest.append(head.rest)
             return
         self._start(head.items)
-        self._read_pieces(head.rest, at_head=True)
+        own, another = self._heads.parted(head.rest)
+        self._read_pieces(own, at_head=True)
+        if another:
+            self._begin(another)
 
     def _start(self, items: tuple[str, ...]) -> None:
         self._current, self._place = items, _Place.ITEM
@@ -535,16 +311,10 @@ class _Reader:
     def _read_before(self, line: str) -> None:
         if is_banner(line) or is_greeting(line):
             return
-        line = _BULLET.sub("", line, count=1)
-        label = _LABEL.match(line)
-        run = self._state(line)
-        answers = (
-            run.whole
-            or run.strong >= 2
-            or self._begins_with_values(line)
-            or bool(label and label["mark"].strip() in {":", "="})
-        )
-        if answers and self._only:
+        line = without_bullet(line)
+        if not self._answers(line):
+            self._rest.append(line)
+        elif self._only:
             above = [text for text in self._rest if not text.endswith(":")]
             self._rest.clear()
             self._start((self._only,))
@@ -552,74 +322,73 @@ class _Reader:
                 self._add(text)
             self._read_pieces(line, at_head=False)
         else:
-            if (
-                answers
-                and self._items
-                and not _BLANK_ANSWER.fullmatch(line.partition(":")[2] if label else line)
-            ):
+            if self._items and not is_blank_label(line):
                 self.problem(_WHICH_ITEM.filled(line=shown(line), id=next(iter(self._items))))
             self._rest.append(line)
 
-    def _begins_with_values(self, line: str) -> bool:
-        """Whether the first part of a line, up to its first mark, holds nothing but values."""
-        first = _SEGMENT_END.split(prepared(line[:_LONGEST_STATE]), maxsplit=1)[0]
-        run = self._state(first)
-        return run.whole and run.strong > 0
+    def _answers(self, line: str) -> bool:
+        """Whether a line that names no item is an answer all the same: by its label, or by the values it begins with."""
+        label, run, first = labelled(line), self._state(line), self._state(first_piece(line))
+        return (
+            bool(label and label.mark in {":", "="})
+            or run.whole
+            or run.strong >= 2
+            or (first.whole and first.strong > 0)
+        )
 
     def _read_pieces(self, line: str, *, at_head: bool) -> None:
         """A line that may hold several labels, or only the first part of one."""
-        pieces = [piece for piece in _INLINE_LABEL.split(line) if not re.fullmatch(r"[\s*•–-]*", piece)]
+        pieces = [piece for piece in parted_at_labels(line) if not re.fullmatch(r"[\s*•–-]*", piece)]
         for number, piece in enumerate(pieces, start=1):
             self._read_piece(piece.strip(" " if number == len(pieces) else " ;,|-–"), at_head=at_head)
 
     def _read_piece(self, piece: str, *, at_head: bool) -> None:
         """A line, or the part of one up to the next label in it."""
-        unmarked = _BULLET.sub("", piece, count=1)
-        label = _LABEL.match(unmarked)
-        if label and (label["mark"].strip() or not at_head) and not self._is_state_alone(label, unmarked):
-            self._read_label(label, unmarked[label.end() :].strip())
+        unmarked = without_bullet(piece)
+        label = labelled(unmarked)
+        if label and (label.mark or not at_head) and not self._is_state_alone(label, unmarked):
+            self._read_labelled(label)
         elif at_head or not (self._label_open or self._has_values()):
             self._read_state_and_text(piece)
         else:
             run = self._state(unmarked)
             if run.whole and run.strong and not (self._label_open and not self._has_text()):
-                self._take(run)
+                self._take(run.said, run.unclear)
             else:
                 self._add(piece)
 
-    def _is_state_alone(self, label: re.Match[str], line: str) -> bool:
+    def _is_state_alone(self, label: LabelledLine, line: str) -> bool:
         """Whether a word without a colon is an answer ("Gereed") rather than the label of what comes."""
-        if label["mark"].strip() or not self._state(line).whole:
+        if label.mark or not self._state(line).whole:
             return False
-        if label[_Label.DONE.name]:
+        if label.label is Label.DONE:
             self._bare_labels |= dict.fromkeys(self._current, line)
             return False
         return True
 
-    def _read_label(self, label: re.Match[str], rest: str) -> None:
-        name = next(each for each in _Label if label[each.name])
-        if name in {_Label.STATE, _Label.MEASURED_ON}:
+    def _read_labelled(self, line: LabelledLine) -> None:
+        if line.label in {Label.STATE, Label.MEASURED_ON}:
             self._label_open = False
-            if not _BLANK_ANSWER.fullmatch(prepared(rest)):
-                self._read_labelled_state(label, rest) if name is _Label.STATE else self._read_day(rest)
+            if not is_blank(prepared(line.rest)):
+                self._read_labelled_state(line) if line.label is Label.STATE else self._read_day(line.rest)
             return
-        self._field, self._label_open = name.value, True
-        if rest and not _BLANK_ANSWER.fullmatch(rest):
-            self._add(rest)
+        self._field, self._label_open = line.label.value, True
+        if not is_blank(line.rest):
+            self._add(line.rest)
 
-    def _read_labelled_state(self, label: re.Match[str], rest: str) -> None:
-        if _PROGRESS_LABEL.match(label[0]) and re.fullmatch(r"\d+(?:[.,]\d+)?|[¼½¾]", rest):
-            self._put_read("progress", rest)
+    def _read_labelled_state(self, line: LabelledLine) -> None:
+        if line.is_progress and _BARE_NUMBER.fullmatch(line.rest):
+            self._read_progress(line.rest)
             return
         self._field = "done"
-        if not self._read_state_and_text(rest):
+        if not self._read_state_and_text(line.rest):
             for item in self._current:
-                self.problem(_NOT_READ.filled(id=item, value=shown(rest)))
+                self.problem(_NOT_READ.filled(id=item, value=shown(line.rest)))
 
-    def _put_read(self, name: str, written: str) -> None:
+    def _read_progress(self, written: str) -> None:
         for item in self._current:
             try:
-                self._put(item, Said(name, read_progress(written)), written)
+                self._put(item, Said("progress", read_progress(written)), written)
             except Unclear as unclear:
                 self.problem(_about(item, unclear.text))
 
@@ -637,65 +406,25 @@ class _Reader:
     def _state(self, text: str) -> Run:
         """What the text says as values about the present item."""
         kind = self._items.get(self._current[0] if self._current else self._only, ItemKind.ACTION)
-        return run_of(prepared(text[:_LONGEST_STATE]), kind, self._today)
+        return run_of(prepared(text[:LONGEST_STATE]), kind, self._today)
 
     def _read_state_and_text(self, line: str) -> bool:
-        """Values at the beginning and the end of a line, the text between them; whether there were any values."""
-        text = prepared(line[:_LONGEST_STATE])
-        pieces = _pieces(text)
-        took = False
-        start, end = 0, len(text)
-        while pieces:
-            first = pieces[0]
-            run = self._state(_text_of(text, first))
-            if (
-                len(pieces) > 1
-                and is_filler(_text_of(text, first))
-                and self._states(_text_of(text, pieces[1]))
-            ):
-                start = first.after
-                pieces.pop(0)
-                continue
-            if not run.whole:
-                reach = self._values_before_text(run, _text_of(text, first))
-                took, start = took or bool(reach), first.start + reach
-                break
-            self._take(run)
-            took, start = True, first.after
-            pieces.pop(0)
-        while len(pieces) > 1:
-            last = pieces[-1]
-            run = self._state(_text_of(text, last))
-            beside = end < len(text) and is_filler(_text_of(text, last))
-            if not (run.whole and run.strong) and not beside:
-                break
-            self._take(run)
-            took, end = True, pieces[-2].end
-            pieces.pop()
-        said = _CLOSED.sub("", text[start:end].strip(" ,;|–—-:/")) if pieces else ""
-        said += line[_LONGEST_STATE:]
-        if said:
-            self._add(said)
-        return took
+        """The values at the beginning and the end of a line, and its text; whether there were any values."""
+        found = read_line(line, self._state)
+        self._take(found.said, found.unclear)
+        for item in self._current if found.unsure else ():
+            word, sentence = found.unsure or ("", "")
+            self.problem(_UNSURE.filled(id=item, word=shown(word), line=shown(sentence)))
+        for text in found.texts:
+            self._add(text)
+        return found.has_values
 
-    def _values_before_text(self, run: Run, text: str) -> int:
-        """Take the values that a sentence begins with, if they are beyond doubt; how far they reach."""
-        if not run.strong:
-            return 0
-        following = text[run.end :].split(maxsplit=1)[:1]
-        if run.strong >= 2 or (following and following[0].casefold().strip(":,.") in _EXPLAINS):
-            self._take(run)
-            return run.end
+    def _take(self, said: list[Said], unclear: list[Text]) -> None:
         for item in self._current:
-            self.problem(_UNSURE.filled(id=item, word=shown(text[: run.end]), line=shown(text)))
-        return 0
-
-    def _take(self, run: Run) -> None:
-        for item in self._current:
-            for text in run.unclear:
+            for text in unclear:
                 self.problem(_about(item, text))
-            for said in run.said:
-                self._put(item, said, _shown_value(said.value).nl)
+            for each in said:
+                self._put(item, each, _shown_value(each.value).nl)
 
     def _put(self, item: str, said: Said, written: str) -> None:
         kind = self._items[item]
@@ -738,43 +467,6 @@ class _Reader:
                 self.problem(_LABEL_OR_ANSWER.filled(id=item, word=self._bare_labels[item]))
             return None
         return Answer(item, **values, **texts, no_change=no_change)
-
-
-class _Piece(NamedTuple):
-    """A part of a line between marks: where it begins and ends, and where the next one begins."""
-
-    start: int
-    end: int
-    after: int
-
-
-def _text_of(text: str, piece: _Piece) -> str:
-    return text[piece.start : piece.end]
-
-
-def _pieces(text: str) -> list[_Piece]:
-    pieces, start = [], 0
-    for mark in _SEGMENT_END.finditer(text):
-        if text[start : mark.start()].strip():
-            pieces.append(_Piece(start, mark.start(), mark.end()))
-        start = mark.end()
-    if text[start:].strip():
-        pieces.append(_Piece(start, len(text), len(text)))
-    return pieces
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
-
-
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Where a pattern ends that begins here; here, where it does not."""
-    found = pattern.match(text, at)
-    return found.end() if found else at
-
-
-def _id_key(written: str) -> str:
-    return re.sub(r"[\s‐‑-]", "", written).upper()
 
 
 def _about(item: str, text: Text) -> Text:

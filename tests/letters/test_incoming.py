@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogsm_xl.letters.html_text import QUOTE_RULE, text_of_html
 from ogsm_xl.letters.incoming import LARGEST_MAIL, Delivery, IncomingMail, read_mail
 from ogsm_xl.letters.mail import Attachment
 
@@ -259,24 +258,6 @@ Action: Delayed
     )
 
 
-def test_html_as_its_reader_sees_it() -> None:
-    """Quotes are marked, rows stand on one line, what is hidden, struck out or code is left out."""
-    page = """<html><head><title>x</title><style>p {}</style></head><body>
-      <p class=MsoNormal>A12 <b>oranje</b>&nbsp;60&#37;<o:p></o:p></p><p><o:p>&nbsp;</o:p></p>
-      <div>een<br>twee<br></div><div><br></div><ul><li>punt</li></ul><s>A13 rood</s>
-      <div style="display:none">verborgen<br>tekst</div><script>var a = "<p>";</script>
-      <table><tr><td><p>A12</p></td><td>groen</td></tr><tr><td>a<br>b</td><td>c</td></tr></table>
-      <blockquote style="margin:0 0 0 40px;border:none">ingesprongen</blockquote>
-      <img alt="🟠" src=x><img alt="logo" src=y><pre>a  b
-c</pre>
-      <div id="x_appendonsend"></div><blockquote type="cite">geciteerd<blockquote>dieper</blockquote></blockquote>
-      <div id="Signature">Anna</div></body></html>"""
-    assert text_of_html(page).replace("\xa0", "").split("\n") == [
-        "A12 oranje60%", "", "een", "twee", "", "- punt", "A12 | groen", "a", "b", "c", "ingesprongen", "🟠", "a  b", "c", QUOTE_RULE, "> geciteerd", ">> dieper",
-        "-- ", "Anna",
-    ]  # fmt: skip
-
-
 def test_mail_that_is_too_large_is_not_read() -> None:
     """Of a mail beyond any sense only the headers are read."""
     found = read_mail(b"From: anna@example.org\r\n\r\n" + b"x" * LARGEST_MAIL)
@@ -307,7 +288,7 @@ def test_too_many_parts_are_named(body: bytes) -> None:
 def test_endless_text_is_cut_off(line: bytes) -> None:
     """A million lines, or tags without end, are read only as far as makes sense."""
     kind = b"html" if line.startswith((b"<", b"&")) else b"plain"
-    found = read_mail(b"From: anna@example.org\nContent-Type: text/" + kind + b"\n\n" + line * 50_000)
+    found = read_mail(b"From: anna@example.org\nContent-Type: text/" + kind + b"\n\n" + line * 20_000)
     assert len(found.text) <= 400_000
 
 
@@ -347,7 +328,7 @@ PIECES = st.one_of(
         st.lists(PIECES, max_size=30).map(b"\n".join),
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_without_an_exception(raw: bytes) -> None:
     """Whatever comes in, a mail comes out, and its text holds nothing that can't be seen."""
     found = read_mail(raw)
@@ -355,39 +336,3 @@ def test_any_bytes_are_read_without_an_exception(raw: bytes) -> None:
     assert all(
         character >= " " or character in "\n\t" for character in found.text + found.subject + found.sender
     )
-
-
-@given(
-    st.text(max_size=200)
-    | st.lists(
-        st.sampled_from(
-            [
-                "<p>",
-                "<div>",
-                "</div>",
-                "<td>",
-                "<tr>",
-                "</tr>",
-                "<table>",
-                "<blockquote>",
-                "</blockquote>",
-                "<s>",
-                "</s>",
-                "<pre>",
-                "x",
-                "&",
-                "<",
-                "<!--",
-                "-->",
-                "<style>",
-                "</style>",
-                "<br>",
-            ]
-        ),
-        max_size=40,
-    ).map("".join)
-)
-@settings(max_examples=150, deadline=None)
-def test_any_html_is_read_without_an_exception(source: str) -> None:
-    """Whatever stands in an HTML mail, lines come out."""
-    assert isinstance(text_of_html(source), str)

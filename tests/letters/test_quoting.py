@@ -195,7 +195,7 @@ def test_greetings() -> None:
         max_size=25,
     )
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_line_is_lost(lines: list[str]) -> None:
     """Whatever the text: every word of it is in the top or in the quote."""
     text = "\n".join(lines)

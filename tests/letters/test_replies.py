@@ -29,7 +29,8 @@ from ogsm_xl.letters.reply_lines import Answer
 from ogsm_xl.letters.token import mail_id_of, new_token
 from ogsm_xl.plan.model import kind_of
 from ogsm_xl.plan.words import ItemKind, Language, Status, Text, TrafficLight
-from ogsm_xl.rhythm.due import Due, MailKind
+from ogsm_xl.rhythm.due import Due
+from ogsm_xl.rhythm.mails import MailKind
 from tests.golden.mails.build import CLIENTS, Quote
 from tests.support.plans import plan_of
 
@@ -472,7 +473,7 @@ PARTS = st.sampled_from(
     st.lists(PARTS | st.text(max_size=8), max_size=25).map("\r\n".join),
     st.sampled_from([ASKED, Asked(ASKED.mail_id, OWNER, ASKED.items, sent=SENT)]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_reply_is_judged_without_an_exception(text: str, asked: Asked) -> None:
     """Whatever a mail of the owner says, it counts, is no reply, or waits for a person with a reason."""
     found = understood(

@@ -1,0 +1,62 @@
+"""An HTML mail as the lines that its reader sees."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ogsm_xl.letters.html_text import QUOTE_RULE, text_of_html
+
+
+def test_html_as_its_reader_sees_it() -> None:
+    """Quotes are marked, rows stand on one line, what is hidden, struck out or code is left out."""
+    page = """<html><head><title>x</title><style>p {}</style></head><body>
+      <p class=MsoNormal>A12 <b>oranje</b>&nbsp;60&#37;<o:p></o:p></p><p><o:p>&nbsp;</o:p></p>
+      <div>een<br>twee<br></div><div><br></div><ul><li>punt</li></ul><s>A13 rood</s>
+      <div style="display:none">verborgen<br>tekst</div><script>var a = "<p>";</script>
+      <table><tr><td><p>A12</p></td><td>groen</td></tr><tr><td>a<br>b</td><td>c</td></tr></table>
+      <blockquote style="margin:0 0 0 40px;border:none">ingesprongen</blockquote>
+      <img alt="🟠" src=x><img alt="logo" src=y><pre>a  b
+c</pre>
+      <div id="x_appendonsend"></div><blockquote type="cite">geciteerd<blockquote>dieper</blockquote></blockquote>
+      <div id="Signature">Anna</div></body></html>"""
+    assert text_of_html(page).replace("\xa0", "").split("\n") == [
+        "A12 oranje60%", "", "een", "twee", "", "- punt", "A12 | groen", "a", "b", "c", "ingesprongen", "🟠", "a  b", "c", QUOTE_RULE, "> geciteerd", ">> dieper",
+        "-- ", "Anna",
+    ]  # fmt: skip
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "<div>",
+                "</div>",
+                "<td>",
+                "<tr>",
+                "</tr>",
+                "<table>",
+                "<blockquote>",
+                "</blockquote>",
+                "<s>",
+                "</s>",
+                "<pre>",
+                "x",
+                "&",
+                "<",
+                "<!--",
+                "-->",
+                "<style>",
+                "</style>",
+                "<br>",
+            ]
+        ),
+        max_size=40,
+    ).map("".join)
+)
+@settings(max_examples=75, deadline=None)
+def test_any_html_is_read_without_an_exception(source: str) -> None:
+    """Whatever stands in an HTML mail, lines come out."""
+    assert isinstance(text_of_html(source), str)
