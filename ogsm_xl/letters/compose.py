@@ -18,7 +18,8 @@ from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.model import Action, Indicator, Item, Objective, Person, Plan, Session, Strategy, kind_of
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import ItemKind, Language, SessionKind, Status, Text, TrafficLight
-from ogsm_xl.rhythm.due import Due, MailKind
+from ogsm_xl.rhythm.due import Due
+from ogsm_xl.rhythm.mails import MailKind
 
 _LINK_SCHEMES = {"http", "https", "file"}
 

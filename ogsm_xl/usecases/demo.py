@@ -18,7 +18,7 @@ from ogsm_xl.ledger import Ledger
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.post.folder import FolderMail
-from ogsm_xl.rhythm.due import MailKind
+from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.usecases.build_session import build_session
 from ogsm_xl.usecases.collect_replies import collect_replies
 from ogsm_xl.usecases.demo_people import DemoPeople

@@ -18,7 +18,8 @@ from ogsm_xl.letters.mail import Address, Attachment, mime
 from ogsm_xl.letters.token import new_token
 from ogsm_xl.plan.model import Action, Person, Plan, Report, Session
 from ogsm_xl.plan.words import ItemKind, Language, SessionKind, Status, TrafficLight
-from ogsm_xl.rhythm.due import Due, MailKind
+from ogsm_xl.rhythm.due import Due
+from ogsm_xl.rhythm.mails import MailKind
 
 NOW = datetime(2026, 6, 4, 8, tzinfo=UTC)
 ITEMS = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,21 +12,15 @@ from hypothesis import strategies as st
 
 from ogsm_xl.plan.model import Plan, Report, Session
 from ogsm_xl.plan.words import Text
-from ogsm_xl.rhythm.due import (
-    Due,
-    DueMails,
-    MailKind,
-    Sent,
-    due_mails,
-    is_mail_address,
-    recipient_of,
-)
+from ogsm_xl.rhythm.addressees import recipient_of
+from ogsm_xl.rhythm.due import Due, DueMails, due_mails
+from ogsm_xl.rhythm.mails import Announced, MailKind, Sent
 from ogsm_xl.rhythm.reporting import asked_items, owed_items
 from ogsm_xl.rhythm.settings import RhythmSettings
 from tests.support.plans import plan_of
 
 SETTINGS = RhythmSettings()
-BOTH = tuple(MailKind)
+BOTH = (MailKind.INVITATION, MailKind.REMINDER)
 
 TEAM = """
     person   Anna anna@example.org ogsm_owner
@@ -221,6 +215,18 @@ class TestReminder:
         found = run(plan_of(TEAM), "2026-06-10T08:00", reminded, RhythmSettings(reminder_days=(4,)))
         assert shown(found) == []
 
+    def test_again_before_the_new_date_of_a_session_that_was_moved(self) -> None:
+        """A reminder for the old date is none for a date weeks later; one within the new week of the invitation is."""
+        reminded = [
+            *ALL_INVITED,
+            Sent("SES1", MailKind.REMINDER, "bram@example.org", 3, Announced(date(2026, 6, 11)), 0, date(2026, 6, 8)),
+        ]  # fmt: skip
+        weeks_later = plan_of(TEAM.replace("2026-06-11", "2026-06-25"))
+        a_day_later = plan_of(TEAM.replace("2026-06-11", "2026-06-12"))
+        bram, carla = "reminder 3 SES1 Bram: A1 A3", "reminder 3 SES1 Carla: A2"
+        assert shown(run(weeks_later, "2026-06-22T08:00", reminded)) == [bram, carla]
+        assert shown(run(a_day_later, "2026-06-09T08:00", reminded)) == [carla]
+
     def test_on_the_day_itself(self) -> None:
         """A lead time of 0 days is the morning of the session."""
         zero = RhythmSettings(reminder_days=(0,))
@@ -274,6 +280,62 @@ class TestSessions:
         assert shown(run(plan, "2026-06-04T08:00", kinds=reminders)) == []
         assert shown(run(plan, "2026-06-08T08:00", kinds=invitations)) == []
         assert shown(run(plan, "2026-06-08T08:00", kinds=reminders)) == FIRST_NOTICES
+
+
+class TestAbsence:
+    """While somebody is absent, the mail goes to the deputy, and says for whom."""
+
+    AWAY = TEAM.replace(
+        "Bram@Example.org", "Bram@Example.org deputy=Dirk absent_from=2026-06-01 absent_until=2026-06-07"
+    )
+
+    def test_the_deputy_gets_the_mail_of_who_is_absent(self) -> None:
+        """Nothing else changes: it is still Bram's mail, about Bram's items."""
+        bram, carla = run(plan_of(self.AWAY), "2026-06-04T08:00").due
+        assert (bram.person.name, bram.deputy and bram.deputy.name, bram.absent) == ("Bram", "Dirk", True)
+        assert bram.addressee.name == "Dirk"
+        assert (carla.deputy, carla.absent, carla.addressee.name) == (None, False, "Carla")
+
+    def test_who_is_back_gets_the_reminder(self) -> None:
+        """The invitation went to the deputy; it counts as Bram's."""
+        bram, _ = run(plan_of(self.AWAY), "2026-06-08T08:00", ALL_INVITED).due
+        assert (bram.addressee.name, bram.first_notice) == ("Bram", False)
+
+    def test_the_mail_is_not_sent_again_to_who_comes_back(self) -> None:
+        """The deputy had it."""
+        assert shown(run(plan_of(self.AWAY.replace("06-07", "06-04")), "2026-06-05T08:00", ALL_INVITED)) == []
+
+    def test_without_a_deputy_it_goes_to_the_absent_person(self) -> None:
+        """And that is told, as nobody may read it."""
+        (bram, _) = run(plan_of(self.AWAY.replace("deputy=Dirk ", "")), "2026-06-04T08:00").due
+        assert (bram.addressee.name, bram.absent) == ("Bram", True)
+
+    def test_a_deputy_who_owns_something_gets_their_own_mail_too(self) -> None:
+        """Two mails, each with one person's items: an answer to one is not an answer to the other."""
+        lines = self.AWAY.replace("deputy=Dirk", "deputy=Carla")
+        assert on(lines, "2026-06-04T08:00") == INVITATIONS
+        assert [d.addressee.name for d in run(plan_of(lines), "2026-06-04T08:00").due] == ["Carla", "Carla"]
+
+
+class TestWorkingDays:
+    """Lead times counted in working days, with the holidays of a country."""
+
+    def test_a_weekend_does_not_count(self) -> None:
+        """Three working days before Thursday is Monday; seven is the Tuesday of the week before."""
+        working = RhythmSettings(working_days=True, holiday_country="NL")
+        assert on(TEAM, "2026-06-01T23:59", working) == []
+        assert on(TEAM, "2026-06-02T00:00", working) == INVITATIONS
+        assert on(TEAM, "2026-06-07T23:59", working) == INVITATIONS
+        assert on(TEAM, "2026-06-08T00:00", working) == FIRST_NOTICES
+
+    def test_a_holiday_does_not_count(self) -> None:
+        """Ascension Day, 14 May 2026, makes the reminder for the Monday after go out a day earlier."""
+        lines = TEAM.replace("2026-06-11", "2026-05-18")
+        dutch = RhythmSettings(working_days=True, holiday_country="NL")
+        nowhere = RhythmSettings(working_days=True)
+        assert on(lines, "2026-05-12T08:00", dutch) == FIRST_NOTICES
+        assert on(lines, "2026-05-12T08:00", nowhere) == INVITATIONS
+        assert on(lines, "2026-05-13T08:00", nowhere) == FIRST_NOTICES
 
 
 UNKNOWN = Text("{owner} staat niet in de lijst met personen", "{owner} is not in the list of people")
@@ -347,47 +409,6 @@ class TestPeople:
         lines = 'objective O1 "Everybody a home"\nsession SES1 planning 2026-06-11 10:00'
         found = run(plan_of(lines), "2026-06-04T08:00")
         assert [u.reason for u in found.unreachable] == [NO_OWNER]
-
-
-@pytest.mark.parametrize(
-    ("written", "valid"),
-    [
-        ("jan@example.org", True),
-        (" Jan.de-Vries+ogsm@post.example.co.uk ", True),
-        ("o'neill_1@example.org", True),
-        ("j@x9.nl", True),
-        ("", False),
-        ("jan", False),
-        ("jan@", False),
-        ("@example.org", False),
-        ("jan@example", False),
-        ("jan@example.", False),
-        ("jan@.org", False),
-        ("jan@exa mple.org", False),
-        ("jan@-example.org", False),
-        ("jan..piet@example.org", False),
-        (".jan@example.org", False),
-        ("jan@piet@example.org", False),
-        ("jan@example.org, piet@example.org", False),
-        ("jan@example.org;piet@example.org", False),
-        ("Jan <jan@example.org>", False),
-        ("mailto:jan@example.org", False),
-        ("jan@example.org\nBcc: all@example.org", False),
-        ("jan\r\n@example.org", False),
-        ("jörg@example.org", False),
-        (f"{'j' * 65}@example.org", False),
-        (f"jan@{'example.' * 40}org", False),
-    ],
-)
-def test_what_counts_as_a_mail_address(written: str, *, valid: bool) -> None:
-    """One plain address; nothing that a mail system would refuse or that could become a header."""
-    assert is_mail_address(written) is valid
-
-
-@pytest.mark.parametrize("written", ["a" * 5000 + "@", "a." * 5000, "a@" + "a-" * 5000, "a@" + "a." * 5000])
-def test_a_monstrous_address_is_refused(written: str) -> None:
-    """An absurdly long cell is no address, and takes no time to refuse."""
-    assert is_mail_address(written) is False
 
 
 # --- Runs at arbitrary moments over weeks -----------------------------------------------------------------------

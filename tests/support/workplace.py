@@ -22,7 +22,7 @@ from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.words import Language
 from ogsm_xl.post.folder import FolderMail
 from ogsm_xl.post.port import MailSystem
-from ogsm_xl.rhythm.due import MailKind
+from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.usecases.collect_replies import collect_replies
 from ogsm_xl.usecases.outcome import Outcome
 from ogsm_xl.usecases.send_mails import Secrets, send_mails

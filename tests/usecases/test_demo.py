@@ -13,7 +13,7 @@ from ogsm_xl.ledger import Ledger, MailState
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, ReportSource, Text
-from ogsm_xl.rhythm.due import MailKind
+from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.usecases.demo import play
 from ogsm_xl.usecases.outcome import ExitCode
 

@@ -14,7 +14,7 @@ from ogsm_xl.letters.mail import OutgoingMail
 from ogsm_xl.plan.words import Text
 from ogsm_xl.post.folder import FolderMail
 from ogsm_xl.post.port import NotSent, SendUnknown
-from ogsm_xl.rhythm.due import MailKind
+from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.usecases.outcome import ExitCode
 from tests.support.plans import plan_of
 from tests.support.workplace import Workplace
