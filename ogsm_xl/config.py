@@ -8,20 +8,23 @@ Secrets are never in it: they come from the environment or from a file that only
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import os
 import secrets
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self, assert_never, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
+from ogsm_xl.post.settings import FolderSettings, MailSettings, SmtpImapSettings, WrongSetting
 
 Days = Annotated[int, Field(ge=0, le=366)]
 Amount = Annotated[int, Field(ge=0, le=10_000)]
@@ -64,7 +67,7 @@ class RhythmSection(_Section):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise _WrongValue(
+            raise WrongSetting(
                 Text(
                     f"{value!r} is geen tijdzone; schrijf er een zoals 'Europe/Amsterdam'",
                     f"{value!r} is no time zone; write one such as 'Europe/Amsterdam'",
@@ -81,25 +84,49 @@ class MailSection(_Section):
         folder: For system "folder": the folder that holds `sent` and `inbox`.
         sender_name: The name that owners see.
         sender_address: The address that mail comes from and replies go to.
+        smtp_imap: For system "smtp_imap".
     """
 
-    system: Literal["folder"] = "folder"
+    system: Literal["folder", "smtp_imap"] = "folder"
     folder: Path = Path("mail")
     sender_name: str = "OGSM"
     sender_address: str
+    smtp_imap: SmtpImapSettings | None = None
 
     @field_validator("sender_address")
     @classmethod
     def _an_address(cls, value: str) -> str:
         local, at, domain = value.partition("@")
         if not (local and at and "." in domain) or any(c.isspace() or c in '<>,;"' for c in value):
-            raise _WrongValue(
+            raise WrongSetting(
                 Text(
                     f"{value!r} is geen mailadres; schrijf er een zoals 'ogsm@example.org'",
                     f"{value!r} is no mail address; write one such as 'ogsm@example.org'",
                 )
             )
         return value
+
+    @property
+    def section(self) -> SmtpImapSettings | None:
+        """The settings of the chosen mail system, where it has any."""
+        match self.system:
+            case "folder":
+                return None
+            case "smtp_imap":
+                return self.smtp_imap
+            case _:
+                assert_never(self.system)
+
+    @model_validator(mode="after")
+    def _has_its_section(self) -> Self:
+        if self.system != "folder" and self.section is None:
+            raise WrongSetting(
+                Text(
+                    f"bij system = '{self.system}' hoort een groep [mail.{self.system}]",
+                    f"system = '{self.system}' needs a group [mail.{self.system}]",
+                )
+            )
+        return self
 
 
 class SessionsSection(_Section):
@@ -198,6 +225,16 @@ class Config(_Section):
         return user_data_folder() / f"{self.workbook.stem}-{_fingerprint(self.workbook)}.sqlite"
 
     @property
+    def mail_settings(self) -> MailSettings:
+        """What the configured mail system has to know, with usable paths and its own address filled in."""
+        if self.mail.system == "folder":
+            return FolderSettings(self.path(self.mail.folder))
+        section = self.mail.section
+        if section is None:
+            raise ValueError(f"[mail.{self.mail.system}] is missing")  # refused when the file was read
+        return section.completed(self.mail.sender_address, self.path)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone in which the plan's dates and times are meant."""
         return ZoneInfo(self.rhythm.time_zone)
@@ -251,7 +288,7 @@ def _one_explained(problem: ErrorDetails) -> Text:
     key = ".".join(str(part) for part in problem["loc"])
     context = problem.get("ctx", {})
     match problem["type"]:
-        case "extra_forbidden":
+        case "extra_forbidden" | "unexpected_keyword_argument":
             allowed = ", ".join(_keys_at(problem["loc"][:-1]))
             return Text(
                 f"{key} is geen bekende instelling (wel: {allowed})",
@@ -261,7 +298,7 @@ def _one_explained(problem: ErrorDetails) -> Text:
             return Text(f"{key} ontbreekt", f"{key} is missing")
         case "value_error":
             wrong = context["error"]
-            text = wrong.text if isinstance(wrong, _WrongValue) else Text(str(wrong), str(wrong))
+            text = wrong.text if isinstance(wrong, WrongSetting) else Text(str(wrong), str(wrong))
             return Text(f"{key}: {text.nl}", f"{key}: {text.en}")
         case "literal_error" | "enum":
             allowed = context["expected"]
@@ -285,30 +322,43 @@ def _one_explained(problem: ErrorDetails) -> Text:
 _TYPES = {
     "int": Text("een geheel getal", "a whole number"),
     "string": Text("tekst tussen aanhalingstekens", "text between quotes"),
+    "bool": Text("true of false", "true or false"),
     "path": Text("een pad tussen aanhalingstekens", "a path between quotes"),
     "tuple": Text("een lijst tussen [ en ]", "a list between [ and ]"),
     "dict": Text("een groep { sleutel = waarde }", "a group { key = value }"),
     "model": Text("een groep instellingen onder een [kop]", "a group of keys under a [heading]"),
+    "dataclass": Text("een groep instellingen onder een [kop]", "a group of keys under a [heading]"),
 }
-
-
-class _WrongValue(ValueError):
-    """A value that a check of ours refuses, with the reason in both languages."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def _keys_at(location: tuple[int | str, ...]) -> list[str]:
     """The known keys of the section that a location in the file names."""
-    section: type[BaseModel] = Config
+    section: type = Config
     for part in location:
-        annotation = section.model_fields[str(part)].annotation
-        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        found = section_of(keys_of(section).get(str(part)))
+        if found is None:
             return []
-        section = annotation
-    return [key for key in section.model_fields if key != "file"]
+        section = found
+    return [key for key in keys_of(section) if key != "file"]
+
+
+def keys_of(section: type) -> Mapping[str, Any]:
+    """The keys of a section, each with its type."""
+    if issubclass(section, BaseModel):
+        return {name: field.annotation for name, field in section.model_fields.items()}
+    return (
+        {field.name: field.type for field in dataclasses.fields(section)}
+        if dataclasses.is_dataclass(section)
+        else {}
+    )
+
+
+def section_of(annotation: Any) -> type | None:
+    """The section that a key of this type holds, also where it may be left out; None for a single value."""
+    for choice in (annotation, *get_args(annotation)):
+        if isinstance(choice, type) and (issubclass(choice, BaseModel) or dataclasses.is_dataclass(choice)):
+            return choice
+    return None
 
 
 def user_data_folder() -> Path:

@@ -411,6 +411,21 @@ class Ledger:
             for item, content in self._db.execute("SELECT item, content FROM row_seen")
         }
 
+    # What a mail system remembers
+
+    def meta(self, key: str) -> str | None:
+        """What was remembered under this key, such as up to where an inbox was read."""
+        found = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a value under a key."""
+        with self._step() as db:
+            db.execute(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+
 
 def _mail_row(row: tuple[Any, ...]) -> MailRow:
     return MailRow(

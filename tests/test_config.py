@@ -8,18 +8,20 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from ogsm_xl.config import (
     Config,
     RhythmSection,
     RulesSection,
     ThresholdsSection,
+    keys_of,
     load_config,
     read_secret,
+    section_of,
 )
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language
+from ogsm_xl.post.settings import FolderSettings, SmtpImapSettings
 from ogsm_xl.rules.settings import RuleSettings
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
@@ -31,6 +33,16 @@ workbook = "plan.xlsx"
 sender_address = "ogsm@example.org"
 """
 
+SMTP_IMAP = (
+    MINIMAL
+    + """
+system = "smtp_imap"
+[mail.smtp_imap]
+smtp_host = "smtp.example.org"
+imap_host = "imap.example.org"
+"""
+)
+
 
 def config_file(tmp_path: Path, text: str) -> Path:
     file = tmp_path / "config.toml"
@@ -38,11 +50,11 @@ def config_file(tmp_path: Path, text: str) -> Path:
     return file
 
 
-def keys(section: type[BaseModel], prefix: str = "") -> set[str]:
+def keys(section: type, prefix: str = "") -> set[str]:
     found = set()
-    for name, field in section.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            found |= keys(field.annotation, f"{prefix}{name}.")
+    for name, annotation in keys_of(section).items():
+        if inner := section_of(annotation):
+            found |= keys(inner, f"{prefix}{name}.")
         else:
             found.add(prefix + name)
     return found - {"file"}
@@ -52,7 +64,7 @@ def test_the_example_explains_every_key_and_no_other() -> None:
     """Each key of the configuration stands in config.example.toml, set or commented out, and nothing else does."""
     section, explained = "", set()
     for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
-        if match := re.fullmatch(r"\[([\w.]+)\]", line):
+        if match := re.fullmatch(r"(?:# )?\[([\w.]+)\]", line):
             section = match[1] + "."
         elif match := re.match(r"(?:# )?([a-z_]+) = \S", line):
             explained.add(section + match[1])
@@ -107,6 +119,14 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         (MINIMAL + "[rules.thresholds]\ninvitation_days = 9\n", "rules.thresholds.invitation_days"),
         (MINIMAL.replace("ogsm@example.org", "ogsm"), "mail.sender_address"),
         (MINIMAL + 'system = "pigeon"\n', "mail.system"),
+        (MINIMAL + 'system = "smtp_imap"\n', "[mail.smtp_imap]"),
+        (SMTP_IMAP + "smtp_port = 'x'\n", "mail.smtp_imap.smtp_port"),
+        (SMTP_IMAP + "smtp_login = 'x'\n", "mail.smtp_imap.smtp_login"),
+        (SMTP_IMAP + "smtp_security = 'none'\n", "mail.smtp_imap: "),
+        (SMTP_IMAP + "secret_from = 'file'\n", "mail.smtp_imap: "),
+        (SMTP_IMAP + "timeout = 0\n", "mail.smtp_imap: "),
+        (SMTP_IMAP + "login = 'oauth'\n", "mail.smtp_imap: "),
+        (SMTP_IMAP.replace("imap_host", "imaphost"), "mail.smtp_imap.imap_host"),
         ("language = 'nl\n", "TOML"),
     ],
 )
@@ -128,6 +148,31 @@ def test_an_unknown_key_is_answered_with_the_known_ones_and_not_with_its_value(t
     assert "mail.password" in refused.value.text.en
     assert "sender_address" in refused.value.text.en
     assert "hunter2" not in refused.value.text.en
+
+
+def test_the_password_of_the_mailbox_is_refused_in_the_file_without_being_shown(tmp_path: Path) -> None:
+    """It belongs in the environment, the keyring or a file of its own."""
+    with pytest.raises(InputProblem) as refused:
+        load_config(config_file(tmp_path, SMTP_IMAP + 'password = "hunter2"\n'))
+    assert "mail.smtp_imap.password" in refused.value.text.en
+    assert "secret_from" in refused.value.text.en
+    assert "hunter2" not in refused.value.text.en
+
+
+def test_the_mail_settings_can_be_used_as_they_are(tmp_path: Path) -> None:
+    """Paths are relative to the file, and the login name is the mailbox's own address where left out."""
+    config = load_config(
+        config_file(tmp_path, SMTP_IMAP + "ca_file = 'ca.pem'\nsecret_from = 'file'\nsecret_file = 'word'\n")
+    )
+    assert config.mail_settings == SmtpImapSettings(
+        smtp_host="smtp.example.org",
+        imap_host="imap.example.org",
+        user="ogsm@example.org",
+        ca_file=tmp_path / "ca.pem",
+        secret_from="file",
+        secret_file=tmp_path / "word",
+    )
+    assert load_config(config_file(tmp_path, MINIMAL)).mail_settings == FolderSettings(tmp_path / "mail")
 
 
 def test_a_missing_file_gets_a_sentence(tmp_path: Path) -> None:

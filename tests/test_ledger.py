@@ -196,3 +196,12 @@ def test_a_ledger_of_a_newer_version_is_left_alone(file: Path) -> None:
     database.close()
     with pytest.raises(InputProblem):
         Ledger(file)
+
+
+def test_a_mail_system_can_remember_something(tmp_path: Path) -> None:
+    """The last value under a key is there in the next run, and nothing under another."""
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.set_meta("inbox", "page 1")
+        ledger.set_meta("inbox", "page 2")
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert (ledger.meta("inbox"), ledger.meta("sent")) == ("page 2", None)

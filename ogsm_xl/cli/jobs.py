@@ -74,12 +74,12 @@ def _send(kinds: set[MailKind], config: Path, *, dry_run: bool, as_of: str | Non
     from ogsm_xl.usecases.send_mails import Secrets, send_mails
 
     loaded = load(config)
-    with opened_ledger(loaded, dry_run=dry_run) as ledger:
+    with opened_ledger(loaded, dry_run=dry_run) as ledger, mail_system(loaded, ledger) as post:
         outcome = send_mails(
             kinds,
             config=loaded,
             ledger=ledger,
-            post=mail_system(loaded),
+            post=post,
             secrets=Secrets(read_secret(loaded, make=not dry_run), secrets.token_bytes),
             now=moment_of_run(loaded, as_of),
             dry_run=dry_run,
@@ -101,11 +101,11 @@ def collect_replies(
     from ogsm_xl.usecases.collect_replies import collect_replies as job
 
     loaded = load(config)
-    with opened_ledger(loaded, dry_run=dry_run) as ledger:
+    with opened_ledger(loaded, dry_run=dry_run) as ledger, mail_system(loaded, ledger) as post:
         outcome = job(
             config=loaded,
             ledger=ledger,
-            post=mail_system(loaded),
+            post=post,
             secret=read_secret(loaded, make=False),
             now=moment_of_run(loaded, as_of),
             dry_run=dry_run,

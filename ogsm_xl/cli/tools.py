@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -101,11 +101,13 @@ def opened_ledger(config: Config, *, dry_run: bool) -> Iterator[Ledger]:
         ) from None
 
 
-def mail_system(config: Config) -> MailSystem:
-    """The configured mail system."""
+@contextmanager
+def mail_system(config: Config, ledger: Ledger) -> Iterator[MailSystem]:
+    """The configured mail system; its connections end with it."""
     from ogsm_xl.post import open_mail_system
 
-    return open_mail_system(config.mail.system, config.path(config.mail.folder))
+    with closing(open_mail_system(config.mail_settings, ledger, config.language)) as post:
+        yield post
 
 
 def progress_bar(language: Language) -> Callable[[Sequence[Due]], Sequence[Due]]:

@@ -1,26 +1,32 @@
-"""Mail systems behind one Protocol (`port`), one module each, chosen here by the configuration's word for it."""
+"""Mail systems behind one Protocol (`port`), one module each, chosen here by their settings."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal, assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from ogsm_xl.post.port import MailSystem
+from ogsm_xl.plan.words import Language
+from ogsm_xl.post.settings import FolderSettings, MailSettings, SmtpImapSettings
 
-SystemName = Literal["folder"]
+if TYPE_CHECKING:
+    from ogsm_xl.post.port import MailSystem, Memory  # only for its name: the configuration imports this room
 
 
-def open_mail_system(system: SystemName, folder: Path) -> MailSystem:
-    """The mail system with this name.
+def open_mail_system(settings: MailSettings, memory: Memory, language: Language) -> MailSystem:  # noqa: ARG001 - not every mail system needs a memory
+    """The mail system that these settings are of. Only its own module is imported, and nothing connects yet.
 
     Args:
-        system: The word in the configuration.
-        folder: For "folder": where the mails are.
+        settings: Which one, and how to reach it.
+        memory: What is remembered between runs.
+        language: Of the folders that are made in the mailbox.
     """
-    match system:
-        case "folder":
-            from ogsm_xl.post.folder import FolderMail  # noqa: PLC0415 - a mail system is imported only when configured
+    match settings:
+        case FolderSettings():
+            from ogsm_xl.post.folder import FolderMail  # noqa: PLC0415 - imported only when configured
 
-            return FolderMail(folder)
+            return FolderMail(settings.folder)
+        case SmtpImapSettings():
+            from ogsm_xl.post.smtp_imap import SmtpImapMail  # noqa: PLC0415 - see above
+
+            return SmtpImapMail(settings, language)
         case _:
-            assert_never(system)
+            assert_never(settings)

@@ -58,6 +58,9 @@ class FolderMail:
         """Whether the .eml file is there."""
         return self.sent_file(message_id) is not None
 
+    def discard(self, message_id: str, handle: str) -> None:
+        """There are no drafts."""
+
     def sent_file(self, message_id: str) -> Path | None:
         """The file of a mail that was sent, or None."""
         return next(self.sent_folder.glob(f"*_{_plain(message_id)}.eml"), None)
@@ -96,6 +99,20 @@ class FolderMail:
             source.replace(target / "cur" / source.name)
         except FileNotFoundError:
             return
+
+    def remove(self, message_id: str) -> None:
+        """Delete the .eml file, and the mails of the Maildir that have this Message-ID."""
+        if sent := self.sent_file(message_id):
+            sent.unlink(missing_ok=True)
+        wanted = f"\nmessage-id: {message_id}\n".encode().lower()
+        for box in (self.inbox, *(self.inbox / f".{tray.value}" for tray in Tray)):
+            for file in (*box.glob("new/*"), *box.glob("cur/*")):
+                head = file.read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+                if wanted in b"\n" + head.lower() + b"\n":
+                    file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """There are no connections."""
 
 
 def _plain(address: str) -> str:

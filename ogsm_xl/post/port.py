@@ -13,6 +13,7 @@ from typing import Protocol
 
 from ogsm_xl.letters.mail import OutgoingMail
 from ogsm_xl.plan.problem import OutsideProblem
+from ogsm_xl.plan.words import Text
 
 
 class NotSent(OutsideProblem):
@@ -29,6 +30,11 @@ class Tray(Enum):
     PROCESSED = "Processed"
     REVIEW = "Review"
 
+    @property
+    def names(self) -> Text:
+        """What its folder is called in a mailbox that people look into."""
+        return Text("Verwerkt", "Processed") if self is Tray.PROCESSED else Text("Te beoordelen", "Review")
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -38,10 +44,21 @@ class Received:
     raw: bytes
 
 
+class Memory(Protocol):
+    """What a mail system may remember between runs, such as up to where an inbox was read. The ledger is one."""
+
+    def meta(self, key: str) -> str | None:
+        """What was remembered under this key."""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a value, committed."""
+
+
 class MailSystem(Protocol):
     """A mailbox that sends and receives.
 
-    A mail goes out in two steps, with a committed ledger row before each: `prepare`, then `send`.
+    A mail goes out in two steps, with a committed ledger row before each: `prepare`, then `send`. Every call has an
+    end: a server that hangs costs the time-out of the configuration, and is not tried again in the same run.
     """
 
     def prepare(self, mail: OutgoingMail) -> str:
@@ -72,6 +89,16 @@ class MailSystem(Protocol):
         Args:
             message_id: Its Message-ID.
             handle: What `prepare` returned for it, "" if a crash kept that from being kept.
+
+        Raises:
+            OutsideProblem: The mail system can't be asked now.
+        """
+
+    def discard(self, message_id: str, handle: str) -> None:
+        """Throw away what `prepare` put ready for a mail that will not be sent. None there is no problem.
+
+        Raises:
+            OutsideProblem: The mail system can't be asked now.
         """
 
     def received(self) -> Iterator[Received]:
@@ -82,4 +109,18 @@ class MailSystem(Protocol):
         """
 
     def file_away(self, handle: str, tray: Tray) -> None:
-        """Move a mail out of the inbox. A mail that is no longer there is no problem."""
+        """Move a mail out of the inbox. A mail that is no longer there is no problem.
+
+        Raises:
+            OutsideProblem: It can't be moved now; it stays in the inbox.
+        """
+
+    def remove(self, message_id: str) -> None:
+        """Delete a mail that we sent to ourselves from the sent mail, the inbox and the trays: how a check tidies up.
+
+        Raises:
+            OutsideProblem: It can't be deleted now.
+        """
+
+    def close(self) -> None:
+        """Let go of every connection. The mail system can't be used after this."""

@@ -87,6 +87,7 @@ def send_mails(
 def _settle(ledger: Ledger, post: MailSystem, now: datetime) -> None:
     """Find out what became of the mails of a run that was cut off."""
     for row in ledger.mails(MailState.PLANNED, MailState.DRAFTED):
+        post.discard(row.message_id, row.handle)
         ledger.set_mail_state(row.id, MailState.FAILED, now, "cut off before sending")
     for row in ledger.mails(MailState.SENDING, MailState.UNKNOWN):
         match post.was_sent(row.message_id, row.handle):

@@ -1,0 +1,143 @@
+"""What a mail system has to know to be used, one frozen dataclass each.
+
+The configuration builds these from its sections [mail.smtp_imap], [mail.exchange] and [mail.graph], with the same
+keys. None of them holds a secret: they say where it is kept (`ogsm_xl.post.secrets`).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from ogsm_xl.plan.words import Text
+
+SecretFrom = Literal["environment", "keyring", "file"]
+Security = Literal["tls", "starttls", "none"]
+
+_FORBID_UNKNOWN_KEYS = {"extra": "forbid"}  # read by pydantic, when the configuration builds these
+
+
+class WrongSetting(ValueError):
+    """A value that can't be meant, with the reason in both languages; the configuration names the key."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSettings:
+    """Mail in a folder."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpImapSettings:
+    """Any mail server that speaks SMTP and IMAP.
+
+    Attributes:
+        smtp_host: The server that mail is handed to.
+        smtp_security: "starttls", "tls" from the first byte, or "none" (only on this machine itself).
+        smtp_login: False for a relay that takes mail from this machine without a login.
+        imap_host: The server that keeps the mailbox.
+        user: The login name; the sender's address where left out.
+        login: "password", or "oauth" (XOAUTH2 with a token for an application).
+        token_url: For "oauth": where a token is got, with the client-credentials grant.
+        client_id: For "oauth": the application's name there.
+        scope: For "oauth": what the token is for.
+        secret_from: Where the password or client secret is kept.
+        secret_file: For "file": that file.
+        ca_file: Certificates (PEM) to trust besides those of the machine, or None.
+        inbox: The folder that replies arrive in.
+        save_sent: Whether to put a copy into the sent mail; off where the server does that by itself.
+        timeout: The longest wait for any answer, in seconds.
+    """
+
+    smtp_host: str
+    imap_host: str
+    smtp_port: int = 587
+    smtp_security: Security = "starttls"
+    smtp_login: bool = True
+    imap_port: int = 993
+    imap_security: Security = "tls"
+    user: str = ""
+    login: Literal["password", "oauth"] = "password"
+    token_url: str = ""
+    client_id: str = ""
+    scope: str = ""
+    secret_from: SecretFrom = "environment"  # noqa: S105 - where it is, not what it is
+    secret_file: Path | None = None
+    ca_file: Path | None = None
+    inbox: str = "INBOX"
+    save_sent: bool = True
+    timeout: int = 60
+
+    __pydantic_config__: ClassVar = _FORBID_UNKNOWN_KEYS
+
+    def __post_init__(self) -> None:
+        """Refuse what can't work, or would send a password in the clear."""
+        for host, security in ((self.smtp_host, self.smtp_security), (self.imap_host, self.imap_security)):
+            if security == "none" and not is_this_machine(host):
+                raise WrongSetting(
+                    Text(
+                        f"zonder versleuteling ('none') mag alleen op deze machine zelf, niet met {host}; kies 'starttls' of 'tls'",
+                        f"without encryption ('none') is only for this machine itself, not for {host}; choose 'starttls' or 'tls'",
+                    )
+                )
+        _check_secret(self.secret_from, self.secret_file)
+        _check_timeout(self.timeout)
+        if self.login == "oauth":
+            _check_token_source(self.token_url, self.client_id)
+
+    def completed(self, own_address: str, path: Callable[[Path], Path]) -> SmtpImapSettings:
+        """With the login name filled in, and with paths that can be used from anywhere."""
+        return replace(self, user=self.user or own_address, **_usable_paths(self, path))
+
+
+MailSettings = FolderSettings | SmtpImapSettings
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host name means the machine itself, by its name or address alone."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _usable_paths(settings: SmtpImapSettings, path: Callable[[Path], Path]) -> dict[str, Any]:
+    values = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    return {name: path(value) for name, value in values.items() if isinstance(value, Path)}
+
+
+def _check_secret(secret_from: SecretFrom, secret_file: Path | None) -> None:
+    if (secret_from == "file") != (secret_file is not None):  # noqa: S105 - see above
+        raise WrongSetting(
+            Text(
+                "secret_file hoort bij secret_from = 'file': zet ze allebei, of geen van beide",
+                "secret_file belongs to secret_from = 'file': set both, or neither",
+            )
+        )
+
+
+def _check_timeout(seconds: int) -> None:
+    if not 1 <= seconds <= 600:
+        raise WrongSetting(
+            Text("timeout moet tussen 1 en 600 seconden zijn", "timeout must be between 1 and 600 seconds")
+        )
+
+
+def _check_token_source(token_url: str, client_id: str) -> None:
+    if not client_id or not token_url.startswith("https://"):
+        raise WrongSetting(
+            Text(
+                "login = 'oauth' vraagt om client_id en token_url, een adres dat met https:// begint",
+                "login = 'oauth' needs client_id and token_url, an address that begins with https://",
+            )
+        )
