@@ -79,7 +79,7 @@ class SessionBook:
 
     def owner(self, action: Action) -> str:
         """The action's owner as it is shown."""
-        return action.owner or self.word(NO_OWNER)
+        return " ".join(action.owner.split()) or self.word(NO_OWNER)
 
     def title(self, item: Action | Strategy) -> str:
         """An item's number and text on one line."""

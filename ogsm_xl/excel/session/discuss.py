@@ -10,7 +10,7 @@ that row's cells of the other names. The names are the same in every language, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -37,6 +37,8 @@ _WIDTHS: Final = (1, 18, 45, 40, 40, 18, 22)
 _MARGIN, _BADGE, _FIRST, _SECOND, _THIRD, _FOURTH, _LAST = range(7)
 _INPUTS: Final = {"item": _MARGIN, "cause": _FIRST, "decision": _SECOND, "deadline": _FOURTH, "who": _LAST}
 _PEOPLE: Final = "Discuss_people"
+_TOGETHER: Final = 100
+"""For how many cells one rule for typing holds; a list of cells that is too long is not for every program."""
 _HEADLINE: Final = 500
 """How many characters of an action's or a strategy's text a card shows at most; what was reported is shown whole."""
 
@@ -88,6 +90,7 @@ def write_discuss(book: SessionBook) -> Anchors:
     lines = [line for group in book.agenda.discuss for line in group.lines]
     page.head(DISCUSS, book.counted_lights(Counter(line.action.light for line in lines)))
     strategies, actions = {}, {}
+    typed: list[int] = []
     decisions = _latest_decisions(book)
     for group in book.agenda.discuss:
         top = page.row
@@ -95,7 +98,7 @@ def write_discuss(book: SessionBook) -> Anchors:
         _write_strategy(page, group)
         for line in group.lines:
             actions[line.action.id] = page.row
-            _write_card(page, line, decisions.get(normalised_id(line.action.id)))
+            typed.append(_write_card(page, line, decisions.get(normalised_id(line.action.id))))
             page.keep_together(top)
             top = page.row
     if not lines:
@@ -104,6 +107,7 @@ def write_discuss(book: SessionBook) -> Anchors:
         nothing = _ALL_WELL if book.agenda.going_well else _NOTHING_RUNS
         page.band([Cell(_BADGE, _LAST, book.word(nothing), style, 18)])
     _name_inputs(page)
+    _help_typing(page, typed)
     bars(page.sheet, 1, page.row - 1, _LAST)
     page.sheet.hide_row_col_headers()
     page.finish()
@@ -148,7 +152,8 @@ def _write_strategy(page: Page, group: AgendaGroup) -> None:
     page.gap(8)
 
 
-def _write_card(page: Page, line: AgendaLine, decision: Decision | None) -> None:
+def _write_card(page: Page, line: AgendaLine, decision: Decision | None) -> int:
+    """Write a card, and tell in which row the session types."""
     top = page.row
     _write_headline(page, line)
     _write_why(page, line)
@@ -159,7 +164,9 @@ def _write_card(page: Page, line: AgendaLine, decision: Decision | None) -> None
         _write_decision(page, decision)
     _write_told(page, line)
     _write_inputs(page, line)
+    typed = page.row - 1
     page.gap(16)
+    return typed
 
 
 def _write_headline(page: Page, line: AgendaLine) -> None:
@@ -310,18 +317,25 @@ def _write_inputs(page: Page, line: AgendaLine) -> None:
     )
     write_text(page.sheet, row, _BADGE, line.action.id, number)
     write_text(page.sheet, row, _MARGIN, line.action.id, book.styles.format(num_format=";;;", font_size=8))
-    _help_typing(page, row)
     page.need(row, 42)
     page.row += 1
 
 
-def _help_typing(page: Page, row: int) -> None:
+def _help_typing(page: Page, rows: Sequence[int]) -> None:
+    """Ask for a date and offer the names in the cells where these are typed."""
     book = page.book
     ask = {"error_type": "warning", "error_title": "OGSM"}
-    a_date = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1), **ask}
-    page.sheet.data_validation(row, _FOURTH, row, _FOURTH, {**a_date, "error_message": book.word(_NO_DATE)})
-    a_person = {"validate": "list", "source": f"={_PEOPLE}", **ask}
-    page.sheet.data_validation(row, _LAST, row, _LAST, {**a_person, "error_message": book.word(_NO_PERSON)})
+    day = {
+        "validate": "date",
+        "criteria": ">=",
+        "value": date(2000, 1, 1),
+        "error_message": book.word(_NO_DATE),
+    }
+    person = {"validate": "list", "source": f"={_PEOPLE}", "error_message": book.word(_NO_PERSON)}
+    for column, rule in ((_FOURTH, day), (_LAST, person)):
+        for start in range(0, len(rows), _TOGETHER):
+            cells = [[row, column, row, column] for row in rows[start : start + _TOGETHER]]
+            page.sheet.data_validation(*cells[0], {**rule, **ask, "other_cells": cells[1:]})
 
 
 def _latest_decisions(book: SessionBook) -> Mapping[str, Decision]:

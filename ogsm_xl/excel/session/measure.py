@@ -20,7 +20,10 @@ _MEASURED_AT: Final = 11  # the font size, in points, of the character widths
 _WIDEST: Final = 15  # pixels that a character takes at most
 _OTHER: Final = 9  # pixels for an accented letter or a sign
 _WIDE_FROM: Final = "\u1100"  # scripts and pictures from here on are about as wide as high
-_LATIN_WIDTHS: Final = bytes(_WIDTHS.get(chr(code), _OTHER) for code in range(256))
+_LATIN_WIDTHS: Final = bytes(
+    _OTHER if chr(code) == "?" else _WIDTHS.get(chr(code), _OTHER) for code in range(256)
+)
+"""The same by code; a question mark stands for any character that has none here."""
 _BOLD: Final = 1.04
 _PADDING: Final = 8  # pixels left and right of a cell's text, together
 _LINE: Final = 1.35  # the height of a line, in font sizes, as Excel spaces them
@@ -94,9 +97,6 @@ def _wrapped(line: str, room: float) -> int:
 
 def _widths(text: str) -> bytes:
     """The width of each character in pixels."""
-    try:
-        return text.encode("latin-1").translate(_LATIN_WIDTHS)
-    except UnicodeEncodeError:
-        return bytes(
-            _WIDTHS.get(character) or (_OTHER if character < _WIDE_FROM else _WIDEST) for character in text
-        )
+    if text and max(text) >= _WIDE_FROM:
+        return bytes(_WIDTHS.get(c) or (_OTHER if c < _WIDE_FROM else _WIDEST) for c in text)
+    return text.encode("latin-1", "replace").translate(_LATIN_WIDTHS)
