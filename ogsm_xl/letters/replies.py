@@ -113,7 +113,7 @@ class Review:
         reason: Why it does not count by itself.
         excerpt: The beginning of what it says.
         asked: The mail that it answers, only where sender and tie are beyond doubt: its sender may hear of it.
-        problems: What was not understood, and what to write instead.
+        problems: What was not understood besides, and what to write instead.
     """
 
     reason: Text
@@ -208,7 +208,9 @@ def _judged(mail: IncomingMail, parts: Parts, asked: Asked, day: date, excerpt: 
     problems += tuple(
         _OTHER_FILE.filled(name=file.name) for file in mail.attachments if _might_be_a_form(file)
     )
-    return Review(_why_nothing(mail, parts, lines, problems), mail.sender, excerpt, asked, problems)
+    reason = _why_nothing(mail, parts, lines, problems)
+    others = tuple(problem for problem in problems if problem != reason)
+    return Review(reason, mail.sender, excerpt, asked, others)
 
 
 def _why_nothing(mail: IncomingMail, parts: Parts, lines: LinesRead, problems: tuple[Text, ...]) -> Text:

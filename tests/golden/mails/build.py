@@ -570,7 +570,6 @@ def forms_of_text() -> Iterator[Case]:
         mail(head(subject=f"RE: {TOKEN}"), sealed),
         "review",
         reason="De mail is versleuteld",
-        problems=1,
     )
     tnef = attached(b"\x78\x9f\x3e\x22" * 40, "application/ms-tnef", "winmail.dat")
     both = multipart("mixed", part(text_reply(TOP, *below), "text/plain"), tnef)
@@ -581,7 +580,6 @@ def forms_of_text() -> Iterator[Case]:
         mail(head(subject=f"RE: {TOKEN}"), empty),
         "review",
         reason="De bijlagen zitten in een winmail.dat",
-        problems=1,
     )
     form = attached(
         b"PK\x03\x04 not read here",
