@@ -7,9 +7,8 @@ losing something is refused, in a sentence, before anything is written; what was
 from __future__ import annotations
 
 import contextlib
-import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import OutsideProblem
 from ogsm_xl.plan.words import Text
 
-__all__ = ["AppendRows", "CellValue", "Edit", "Edited", "SetCell", "beside", "edited"]
+__all__ = ["AppendRows", "CellValue", "Edit", "Edited", "SetCell", "edited"]
 
 TEMPORARY = ".ogsm-tmp"
 """How the names of unfinished files end."""
@@ -99,14 +98,26 @@ def edited(
         InputProblem: The workbook or the edit does not allow it; nothing was written.
         OutsideProblem: The disk failed or is full; nothing was written.
     """
-    with open_package(source, limits) as package:
-        try:
-            intended, outcome = _planned(package, edits, unlock_protected=unlock_protected)
-        except Unusual as unusual:
-            raise refusal(package.name, "", unusual.text) from unusual
-        with beside(target) as temporary:
-            _write_and_check(package, source, intended, temporary)
+    with beside(target) as temporary, open_package(source, limits) as package:
+        intended, outcome = _refusing_the_unusual(package, edits, unlock_protected=unlock_protected)
+        _write_and_check(package, source, intended, temporary)
     return outcome
+
+
+def _refusing_the_unusual(
+    package: Package, edits: Sequence[Edit], *, unlock_protected: bool
+) -> tuple[Intended, Edited]:
+    try:
+        return _planned(package, edits, unlock_protected=unlock_protected)
+    except Unusual as unusual:
+        raise refusal(package.name, "", unusual.text) from unusual
+    except (ValueError, LookupError, StopIteration, RuntimeError) as error:
+        # The tag finder relies on well-formed XML, and whether it is that is not known before the gate.
+        raise refusal(
+            package.name,
+            "",
+            Unusual("het bestand is beschadigd", "the file is damaged").text,
+        ) from error
 
 
 def _planned(package: Package, edits: Sequence[Edit], *, unlock_protected: bool) -> tuple[Intended, Edited]:
@@ -146,11 +157,13 @@ def _write_and_check(package: Package, source: Path, intended: Intended, tempora
 
 @contextlib.contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place when all went well, and is removed when it did not."""
+    """A place beside the target to write to; it takes the target's place when all went well, and else is removed.
+
+    Raises:
+        OutsideProblem: The disk failed or is full.
+    """
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}{TEMPORARY}")
     try:
-        handle, name = tempfile.mkstemp(TEMPORARY, f".{target.name}.", target.parent)
-        os.close(handle)
-        temporary = Path(name)
         try:
             yield temporary
             temporary.replace(target)

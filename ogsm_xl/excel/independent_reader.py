@@ -160,7 +160,7 @@ def _workbook(sheet: bytes, styles: bytes, *, date1904: bool) -> bytes:
 
 
 def _seen(stream: Any, sheet: str, cells: Expected, *, careful: bool) -> Seen | None:
-    from python_calamine import CalamineError, load_workbook  # noqa: PLC0415 - heavy, and only needed here
+    from python_calamine import load_workbook  # noqa: PLC0415 - heavy, and only needed here
 
     try:
         with load_workbook(stream) as workbook:
@@ -169,10 +169,12 @@ def _seen(stream: Any, sheet: str, cells: Expected, *, careful: bool) -> Seen | 
             rows = found.to_python(skip_empty_area=True) if start[0] > 1000 else found.iter_rows()
             first = start[0] + 1 if start[0] > 1000 else 1
             return _digest(rows, (first, start[1]), cells, careful=careful)
-    except (CalamineError, OSError, ValueError, TypeError, KeyError):
+    except Exception:  # noqa: BLE001 - whatever it stumbles over, our own parser takes over
         return None
     except BaseException as error:
-        if type(error).__name__ == "PanicException":  # a bug in the reader; our own parser takes over
+        if (
+            type(error).__name__ == "PanicException"
+        ):  # a bug in the reader, which it does not make an ordinary error
             return None
         raise
 

@@ -196,7 +196,7 @@ class _Plan:
         if self._old.exists():
             # The version that was replaced. Normally there is a backup of it; if not, somebody saved at the last moment.
             fingerprint = _fingerprint(self._old)
-            if not any(_fingerprint(backup) == fingerprint for backup in self._all_backups()):
+            if not any(_fingerprint(kept) == fingerprint for kept in (self.path, *self._all_backups())):
                 self.back_up(self._old, fingerprint, at_least=1)
         self.tidy()
         for folder in (self.path.parent, self._backup_folder):

@@ -97,7 +97,7 @@ def _in_table(sheet: SheetEdit, table: TableXml) -> Place:
             ),
         )
     data = table.data
-    calculated = table.calculated()
+    calculated = table.calculated
     columns = range(data.first_column, data.last_column + 1)
     last = data.last_row
     while last >= data.first_row and not any(

@@ -129,7 +129,7 @@ class SheetEdit:
     # One row
 
     def _append_row(self, place: Place, number: int, values: Mapping[int, CellValue]) -> None:
-        calculated = place.table.calculated() if place.table else {}
+        calculated = place.table.calculated if place.table else {}
         for column in sorted({*values, *range(place.data.first_column, place.data.last_column + 1)}):
             ready = self._prepared(number, column, values.get(column))
             if ready.value is not None:

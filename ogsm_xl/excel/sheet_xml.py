@@ -242,18 +242,18 @@ class SheetXml:
         """The validations that let people choose from a list."""
         return tuple(c for c in self.covered if c.is_validation and c.owner.tag.get(b"type") == "list")
 
-    @property
+    @cached_property
     def protection(self) -> Tag | None:
         """The tag that protects the sheet, when it is in force."""
         tag = self.top(b"sheetProtection")
         return tag if tag and (tag.get(b"sheet") or "").lower() in _TRUE else None
 
-    @property
+    @cached_property
     def filter_tag(self) -> Tag | None:
         """The tag of the sheet's own filter (tables have theirs in their own part)."""
         return self.top(b"autoFilter")
 
-    @property
+    @cached_property
     def has_filter_criteria(self) -> bool:
         """Whether the sheet's own filter hides rows."""
         return any(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from ogsm_xl.excel.archive import part_name
@@ -92,11 +93,12 @@ class TableXml(SmallPart):
         grown_by = self.area.last_row - self.table.area.last_row
         return Area(before.first_row, before.first_column, before.last_row + grown_by, before.last_column)
 
-    @property
+    @cached_property
     def has_filter_criteria(self) -> bool:
         """Whether its filter hides rows."""
         return any(e.tag.local == b"filterColumn" for e in self.elements)
 
+    @cached_property
     def calculated(self) -> dict[int, Calculated]:
         """The calculated columns, by column number of the sheet."""
         columns = [e for e in self.elements if e.tag.local == b"tableColumn"]

@@ -199,7 +199,7 @@ class Spliced:
         at = first
         for splice in sorted(self.splices, key=lambda s: (s.start, s.end)):
             if splice.start < at:
-                raise AssertionError("replacements overlap")
+                raise ValueError("replacements overlap")
             yield view[at : splice.start]
             yield memoryview(splice.replacement)
             at = splice.end
