@@ -12,7 +12,7 @@ from ogsm_xl.excel.read_columns import Titles, Trouble, read_column
 from ogsm_xl.excel.table_rows import TableRows
 from ogsm_xl.plan.cells import CellRef, RowRef
 from ogsm_xl.plan.model import normalised_id
-from ogsm_xl.plan.written import folded, id_in_front, is_blank
+from ogsm_xl.plan.written import id_in_front, is_blank
 from ogsm_xl.rules import structure
 
 _ITEMS: Final = frozenset({OBJECTIVE.name, STRATEGIES.name, INDICATORS.name, ACTIONS.name})
@@ -43,24 +43,14 @@ def give_ids(found: Mapping[str, TableRows]) -> None:
 
 
 def titles_of(found: Iterable[TableRows]) -> Titles:
-    """The texts by which people refer to strategies, goals and items; a text that two rows have names neither."""
-    by_table: dict[str, dict[str, str]] = {}
-    ids: set[str] = set()
-    for one in found:
-        if one.table.name in _ITEMS or one.table is GOALS:
-            by_table[one.table.name] = _unique(zip(one.cells("text") or (), one.ids, strict=False))
-            ids.update(map(normalised_id, one.ids))
-    items = _unique(pair for texts in by_table.values() for pair in texts.items())
-    return Titles(by_table.get(STRATEGIES.name, {}), by_table.get(GOALS.name, {}), items, frozenset(ids))
-
-
-def _unique(pairs: Iterable[tuple[object, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text, id_ in pairs:
-        key = folded(text) if isinstance(text, str) else ""
-        if key:
-            found[key] = "" if key in found else id_
-    return {key: id_ for key, id_ in found.items() if id_}
+    """The texts of strategies, goals and everything that is reported on, with the IDs that they stand for."""
+    return Titles(
+        {
+            one.table.name: [*zip(one.cells("text") or (), one.ids, strict=False)]
+            for one in found
+            if one.table.name in _ITEMS or one.table is GOALS
+        }
+    )
 
 
 def _highest_numbers(found: Iterable[TableRows]) -> dict[str, int]:

@@ -5,13 +5,13 @@ Every different value is read once, however often it occurs; this is what makes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, TypeAlias
 
-from ogsm_xl.excel.layout import Column, Kind
+from ogsm_xl.excel.layout import GOALS, STRATEGIES, Column, Kind
 from ogsm_xl.excel.sheet_cells import ErrorCell, NoResult, are_plain_ids
 from ogsm_xl.plan import written
 from ogsm_xl.plan.unclear import clean_all
@@ -36,21 +36,37 @@ Trouble: TypeAlias = Unclear | ErrorCell | NoResult
 """Why a cell could not be read."""
 
 
-@dataclass(frozen=True)
 class Titles:
-    """The texts of what other rows refer to, for people who write the text in place of the ID.
+    """The texts of what other rows refer to, for people who write the text in place of the ID."""
 
-    Attributes:
-        strategies: Folded text of a strategy to its ID.
-        goals: Folded text of a goal to its ID.
-        items: Folded text of whatever can be reported on or measured to its ID.
-        ids: All IDs of those items, in capitals.
-    """
+    def __init__(self, rows: Mapping[str, Sequence[tuple[object, str]]] | None = None) -> None:
+        """Take the text and the ID of every row that can be referred to, by table; they are looked at when needed."""
+        self._rows = rows or {}
 
-    strategies: Mapping[str, str] = field(default_factory=dict)
-    goals: Mapping[str, str] = field(default_factory=dict)
-    items: Mapping[str, str] = field(default_factory=dict)
-    ids: frozenset[str] = frozenset()
+    def id_of(self, table: str, text: str) -> str | None:
+        """The ID of the row of a table with this text; None when there is none, or more than one."""
+        return self._by_table[table].get(folded(text)) if table in self._rows else None
+
+    def item(self, text: str) -> str | None:
+        """The same for whatever can be reported on or measured."""
+        return self._items.get(folded(text))
+
+    @cached_property
+    def _by_table(self) -> Mapping[str, Mapping[str, str]]:
+        return {table: _unique(rows) for table, rows in self._rows.items()}
+
+    @cached_property
+    def _items(self) -> Mapping[str, str]:
+        return _unique(pair for titles in self._by_table.values() for pair in titles.items())
+
+
+def _unique(pairs: Iterable[tuple[object, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text, id_ in pairs:
+        key = folded(text) if isinstance(text, str) else ""
+        if key:
+            found[key] = "" if key in found else id_
+    return {key: id_ for key, id_ in found.items() if id_}
 
 
 @dataclass(frozen=True)
@@ -170,11 +186,11 @@ def _reader(
             words = _WORDS[kind]
             return partial(written.read_word, words, letters=written.letters_in(words, cells))
         case Kind.STRATEGIES:
-            return partial(_ids, titles=titles.strategies)
+            return partial(_ids, id_of=partial(titles.id_of, STRATEGIES.name))
         case Kind.GOALS:
-            return partial(_ids, titles=titles.goals)
+            return partial(_ids, id_of=partial(titles.id_of, GOALS.name))
         case Kind.ITEM:
-            return partial(_item, titles=titles)
+            return partial(_item, id_of=titles.item)
         case _ if kind in _WORDS:
             return partial(written.read_word, _WORDS[kind])
         case _:
@@ -194,23 +210,21 @@ _SIMPLE: Final[Mapping[Kind, Callable[[Any], object]]] = {
 }
 
 
-def _ids(cell: object, titles: Mapping[str, str]) -> tuple[str, ...]:
+def _ids(cell: object, id_of: Callable[[str], str | None]) -> tuple[str, ...]:
     """IDs as written, or those of the rows whose text was written; a text that nobody has stays for the checks to find."""
     try:
         return written.read_ids(cell)
     except Unclear:
         text = written.clean(str(cell))
-        whole = titles.get(folded(text))
+        whole = id_of(text)
         if whole:
             return (whole,)
-        parts = [part for part in (p.strip() for line in text.split("\n") for p in line.split(";")) if part]
-        return tuple(
-            dict.fromkeys(titles.get(folded(part)) or written.id_in_front(part) or part for part in parts)
-        )
+        parts = filter(None, (part.strip() for line in text.split("\n") for part in line.split(";")))
+        return tuple(dict.fromkeys(id_of(part) or written.id_in_front(part) or part for part in parts))
 
 
-def _item(cell: object, titles: Titles) -> str | None:
+def _item(cell: object, id_of: Callable[[str], str | None]) -> str | None:
     found = written.read_id(cell)
-    if found is None or found.upper() in titles.ids or not isinstance(cell, str):
+    if found is None or not isinstance(cell, str) or written.is_id(found):
         return found
-    return titles.items.get(folded(cell), found)
+    return id_of(found) or found

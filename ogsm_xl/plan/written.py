@@ -40,6 +40,7 @@ __all__ = [
     "folded",
     "id_in_front",
     "is_blank",
+    "is_id",
     "letters_in",
     "progress_scale",
     "read_date",
@@ -438,6 +439,11 @@ def read_id(value: object) -> str | None:
     return id_in_front(text) or " ".join(text.split())
 
 
+def is_id(text: str) -> bool:
+    """Whether a text has the form of one ID: `A12`, `S-3`, `1.2`."""
+    return _ID.fullmatch(text) is not None
+
+
 def id_in_front(text: str) -> str | None:
     """The ID that a text begins with, as in "S1. Shorter waits" or "A12 – Website", or None."""
     found = _ID_IN_FRONT.fullmatch(text)
@@ -481,9 +487,15 @@ _AFTER_SURNAME = re.compile(rf"(?:{_INITIALS}|{_PREFIX}|jr\.?|sr\.?)(?:\s+(?:{_I
 _SURNAME_PREFIX = re.compile(rf"{_PREFIX}\s", re.IGNORECASE)
 
 
+_NAMES_TOO = frozenset({"na", "pm", "leeg", "blank", "volgt", "none"})
+
+
 def read_name(value: object) -> str:
-    """One name as written, its blanks single; "Naam <mail>" gives the name (the address where there is no name)."""
-    if is_blank(value):
+    """One name as written, its blanks single; "Naam <mail>" gives the name (the address where there is no name).
+
+    Words that elsewhere stand for a blank but are names of people, too, are names here.
+    """
+    if is_blank(value) and not (isinstance(value, str) and folded(value) in _NAMES_TOO):
         return ""
     text = " ".join(read_text(value).split())
     found = _NAME_AND_MAIL.fullmatch(text)

@@ -494,7 +494,13 @@ def test_known_people_settle_what_a_comma_means() -> None:
 
 @pytest.mark.parametrize(
     ("written", "name"),
-    [("Jan  de Vries", "Jan de Vries"), ("Jan <jan@x.nl>", "Jan"), ("<jan@x.nl>", "jan@x.nl"), ("-", "")],
+    [
+        ("Jan  de Vries", "Jan de Vries"),
+        ("Jan <jan@x.nl>", "Jan"),
+        ("<jan@x.nl>", "jan@x.nl"),
+        ("-", ""),
+        ("Na", "Na"),
+    ],
 )
 def test_one_name(written: object, name: str) -> None:
     """A name is kept as written, without the address behind it."""
