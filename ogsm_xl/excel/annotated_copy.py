@@ -37,7 +37,7 @@ from ogsm_xl.excel.annotated.notes import (
     threaded_in,
 )
 from ogsm_xl.excel.archive import Limits, written
-from ogsm_xl.excel.editor import beside
+from ogsm_xl.excel.editor import TEMPORARY
 from ogsm_xl.excel.package import Package, Relation, SheetPart, open_package
 from ogsm_xl.excel.refusal import Unusual, refusal
 from ogsm_xl.excel.sheet_xml import SheetXml
@@ -45,7 +45,7 @@ from ogsm_xl.excel.small_parts import SmallPart, relations_part
 from ogsm_xl.excel.splice import Spliced, Tag, escaped, scan_view, tags
 from ogsm_xl.plan.cells import column_letters
 from ogsm_xl.plan.finding import Finding
-from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Text
 
 __all__ = ["Annotations", "refuse_target", "write_annotated_copy"]
@@ -89,9 +89,27 @@ def write_annotated_copy(source: Path, target: Path, said: Annotations, *, limit
         except Unusual as unusual:
             raise refusal(package.name, "", unusual.text) from unusual
         changed = copy.checked()
-        with beside(target) as temporary, temporary.open("wb") as stream:
-            for piece in written(package.archive, changed, frozenset(), copy.added):
-                stream.write(piece)
+        _write(target, written(package.archive, changed, frozenset(), copy.added))
+
+
+def _write(target: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file beside the target, which then takes its place in one step."""
+    temporary = target.with_name(f".{target.name}{TEMPORARY}")
+    try:
+        try:
+            with temporary.open("wb") as stream:
+                stream.writelines(pieces)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutsideProblem(
+            Text(
+                f"{target} is nu niet te schrijven ({reason}). Sluit de kopie als die openstaat in Excel, of kies een andere plaats.",
+                f"{target} can't be written now ({reason}). Close the copy if it is open in Excel, or choose another place.",
+            )
+        ) from error
 
 
 def refuse_target(source: Path, target: Path) -> None:

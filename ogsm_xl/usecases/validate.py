@@ -1,43 +1,103 @@
-"""Validate the workbook: is it sound, is the plan good?"""
+"""Validate the workbook: is it sound, is the plan good? For everybody, or for one owner; on paper, in a copy, as data."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 
 from ogsm_xl.config import Config
+from ogsm_xl.excel.annotated_copy import Annotations, refuse_target, write_annotated_copy
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.plan.finding import Finding, Severity
+from ogsm_xl.plan.model import Plan, normalised_name
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Text
-from ogsm_xl.rules.catalogue import CATALOGUE
-from ogsm_xl.rules.check import check_plan
+from ogsm_xl.plan.written import read_names
+from ogsm_xl.rules.catalogue import rule
+from ogsm_xl.rules.check import Checked, check_plan
 from ogsm_xl.rules.settings import RuleSettings
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 
+MARKS = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.HINT: "○"}
+"""The shape before the word of a severity, so that colour is never the only carrier."""
 
-def validate(*, config: Config, today: date) -> Outcome:
+
+@dataclass(frozen=True, slots=True)
+class Validation(Outcome):
+    """How validating ended.
+
+    Attributes:
+        findings: What is to be shown, in the order of the workbook.
+    """
+
+    findings: tuple[Finding, ...] = ()
+
+
+def validate(
+    *,
+    config: Config,
+    today: date,
+    fail_on: Severity = Severity.WARNING,
+    owner: str = "",
+    annotate: Path | None = None,
+    dry_run: bool = False,
+) -> Validation:
     """Check the workbook and its plan.
 
+    Args:
+        config: Which workbook, and which rules.
+        today: The day to judge by.
+        fail_on: From which severity on the exit code says that there is something to look at.
+        owner: Show only what concerns the rows of this person: a name or a mail address; "" for everybody.
+        annotate: Where to write a copy of the workbook with the findings in it.
+        dry_run: Write no copy.
+
     Raises:
-        InputProblem: The workbook can't be used at all.
+        InputProblem: The workbook can't be used at all, the owner is nobody, or the copy may not be written there.
+        OutsideProblem: The copy can't be written now.
     """
-    findings = findings_of(read_plan(config.workbook), config, today)
-    to_mend = [finding for finding in findings if finding.severity >= Severity.WARNING]
-    return Outcome(
-        ExitCode.LOOK if to_mend else ExitCode.DONE,
-        joined(_counted(config, findings), _advice(to_mend)),
+    if annotate is not None:
+        refuse_target(config.workbook, annotate)
+    read = read_plan(config.workbook)
+    checked = _checked(read, config, today)
+    whose = _names_of(owner, read.plan, (*checked.findings, *checked.excused)) if owner else frozenset()
+    findings = _of(whose, checked.findings, read.plan)
+    excused = _of(whose, checked.excused, read.plan)
+    copied = Text("", "")
+    if annotate is not None:
+        if not dry_run:
+            said = Annotations(findings, len(excused), today, read.plan.language, owner)
+            write_annotated_copy(config.workbook, annotate, said)
+        copied = Text(f"De kopie met bevindingen: {annotate}.", f"The annotated copy: {annotate}.")
+    worst = max((finding.severity for finding in findings), default=None)
+    return Validation(
+        ExitCode.LOOK if worst is not None and worst >= fail_on else ExitCode.DONE,
+        joined(_counted(config, findings, owner), _also_excused(excused), _advice(worst), copied),
         (),
         _per_sheet(findings),
-        {"workbook": str(config.workbook), "findings": [_plain(finding) for finding in findings]},
+        {
+            "workbook": str(config.workbook),
+            "owner": owner or None,
+            "counts": {level.name.lower(): _numbers(findings)[level] for level in MARKS},
+            "findings": [_plain(finding) for finding in findings],
+            "excused": [_plain(finding) for finding in excused],
+            "copy": str(annotate) if annotate is not None and not dry_run else None,
+        },
+        findings,
     )
 
 
 def findings_of(read: ReadPlan, config: Config, today: date) -> tuple[Finding, ...]:
     """What the reader and the rules find, with the configured rules left out and severities changed."""
-    return check_plan(read.plan, today, rule_settings(config), read.findings).findings
+    return _checked(read, config, today).findings
+
+
+def _checked(read: ReadPlan, config: Config, today: date) -> Checked:
+    return check_plan(read.plan, today, rule_settings(config), read.findings)
 
 
 def rule_settings(config: Config) -> RuleSettings:
@@ -46,41 +106,102 @@ def rule_settings(config: Config) -> RuleSettings:
     Raises:
         InputProblem: The configuration names a rule that does not exist.
     """
-    known = {rule.code for rule in CATALOGUE}
-    unknown = sorted({*config.rules.off, *config.rules.severity} - known)
+    unknown = sorted(code for code in {*config.rules.off, *config.rules.severity} if not _exists(code))
     if unknown:
         codes = ", ".join(unknown)
         raise InputProblem(
             Text(
-                f"In {config.file} onder [rules] staat {codes}, maar die controle bestaat niet. Kijk de code na in een melding van validate.",
-                f"In {config.file}, [rules] names {codes}, but there is no such rule. Look the code up in a finding of validate.",
+                f"In {config.file} onder [rules] staat {codes}, maar die controle bestaat niet. De codes staan in ogsm-xl rules.",
+                f"In {config.file}, [rules] names {codes}, but there is no such rule. The codes are in ogsm-xl rules.",
             )
         )
     return RuleSettings(
-        off=config.rules.off,
-        severities={code: Severity[word.upper()] for code, word in config.rules.severity.items()},
+        off={rule(code).code: reason for code, reason in config.rules.off.items()},
+        severities={rule(code).code: Severity[word.upper()] for code, word in config.rules.severity.items()},
         invitation_days=config.rhythm.invitation_days,
         holiday_country=config.rules.holiday_country,
         **config.rules.thresholds.model_dump(),
     )
 
 
-def _counted(config: Config, findings: Sequence[Finding]) -> Text:
-    name = config.workbook.name
+def _exists(code: str) -> bool:
+    try:
+        rule(code)
+    except KeyError:
+        return False
+    return True
+
+
+def _names_of(owner: str, plan: Plan, findings: Iterable[Finding]) -> frozenset[str]:
+    """The ways in which this person is written.
+
+    Raises:
+        InputProblem: Neither the people nor the owners of rows know such a name.
+    """
+    person = plan.person(owner)
+    if person:
+        return frozenset(normalised_name(name) for name in (person.name, person.mail) if name)
+    known = [each.name for each in plan.people]
+    wanted = normalised_name(owner)
+    owners = {each.owner for each in plan.items} | {finding.owner for finding in findings}
+    written = {normalised_name(name) for text in owners for name in read_names(text, known)}
+    if wanted not in written:
+        names = ", ".join(known)
+        raise InputProblem(
+            Text(
+                f"Niemand in het plan heet {owner!r}. Bekend zijn: {names}.",
+                f"Nobody in the plan is called {owner!r}. Known are: {names}.",
+            )
+        )
+    return frozenset({wanted})
+
+
+def _of(whose: Collection[str], findings: Sequence[Finding], plan: Plan) -> tuple[Finding, ...]:
+    """The findings on the rows of this person, alone or with others; all of them when nobody is named."""
+    if not whose:
+        return tuple(findings)
+    known = [person.name for person in plan.people]
+    return tuple(
+        finding
+        for finding in findings
+        if any(normalised_name(name) in whose for name in (finding.owner, *read_names(finding.owner, known)))
+    )
+
+
+def _numbers(findings: Iterable[Finding]) -> Counter[Severity]:
+    return Counter(finding.severity for finding in findings)
+
+
+def _counted(config: Config, findings: Sequence[Finding], owner: str) -> Text:
+    name = Text(config.workbook.name, config.workbook.name)
+    if owner:
+        name = Text(
+            f"{config.workbook.name}, de regels van {owner}", f"{config.workbook.name}, the rows of {owner}"
+        )
     if not findings:
-        return Text(f"{name} is in orde.", f"{name} is in good order.")
+        return Text(f"{name.nl}: in orde.", f"{name.en}: in good order.")
     nouns = {
         Severity.ERROR: (Text("fout", "error"), Text("fouten", "errors")),
         Severity.WARNING: (Text("waarschuwing", "warning"), Text("waarschuwingen", "warnings")),
         Severity.HINT: (Text("tip", "hint"), Text("tips", "hints")),
     }
-    numbers = Counter(finding.severity for finding in findings)
+    numbers = _numbers(findings)
     counted = listed([count(numbers[level], *nouns[level]) for level in nouns if numbers[level]])
-    return Text(f"{name}: {counted.nl}.", f"{name}: {counted.en}.")
+    return Text(f"{name.nl}: {counted.nl}.", f"{name.en}: {counted.en}.")
 
 
-def _advice(to_mend: Sequence[Finding]) -> Text:
-    if any(finding.severity is Severity.ERROR for finding in to_mend):
+def _also_excused(excused: Sequence[Finding]) -> Text:
+    if not excused:
+        return Text("", "")
+    number = len(excused)
+    return Text(
+        f"In het plan {'is' if number == 1 else 'zijn'} {number} {'bevinding' if number == 1 else 'bevindingen'} uitgezonderd.",
+        f"{number} {'finding is' if number == 1 else 'findings are'} excused in the plan.",
+    )
+
+
+def _advice(worst: Severity | None) -> Text:
+    if worst is Severity.ERROR:
         return Text(
             "Herstel eerst de fouten: die regels kunnen de taken niet gebruiken.",
             "Mend the errors first: the jobs can't use those rows.",
@@ -89,20 +210,33 @@ def _advice(to_mend: Sequence[Finding]) -> Text:
 
 
 def _per_sheet(findings: Sequence[Finding]) -> list[Text]:
+    """The findings as plain lines, for a log or a file: one a line, below the name of their sheet."""
     lines = []
-    for sheet, found in groupby(findings, key=lambda finding: finding.where.sheet if finding.where else ""):
-        lines.append(Text(sheet or "Werkboek", sheet or "Workbook"))
+    for sheet, found in groupby(findings, key=sheet_of):
+        lines.append(sheet)
         lines.extend(_line(finding) for finding in found)
     return lines
 
 
+def sheet_of(finding: Finding) -> Text:
+    """The sheet that a finding is filed under."""
+    return Text(finding.where.sheet, finding.where.sheet) if finding.where else Text("Werkmap", "Workbook")
+
+
 def _line(finding: Finding) -> Text:
-    cell = finding.where.address if finding.where else ""
-    level, message, fix = finding.severity.word, finding.message, finding.fix
+    cell = finding.where.address if finding.where else "-"
+    mark, level = MARKS[finding.severity], finding.severity.word
+    said = Text(f"{finding.message.nl} {finding.fix.nl}", f"{finding.message.en} {finding.fix.en}")
+    whose = f" ({finding.owner})" if finding.owner else ""
     return Text(
-        f"  {cell:6} {finding.code} {level.nl}: {message.nl} {fix.nl}",
-        f"  {cell:6} {finding.code} {level.en}: {message.en} {fix.en}",
+        printable(f"  {cell:6} {finding.code} {mark} {level.nl}{whose}: {said.nl}"),
+        printable(f"  {cell:6} {finding.code} {mark} {level.en}{whose}: {said.en}"),
     )
+
+
+def printable(text: str) -> str:
+    """A text on one line, without the characters that steer a terminal: cells can hold anything."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _plain(finding: Finding) -> dict[str, object]:

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from ogsm_xl.excel.annotated_copy import Annotations, refuse_target, write_annotated_copy
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.finding import Finding, Severity
-from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Language, Text
 from tests.support.comparing import members, misplaced
 from tests.support.workbooks import CORPUS, HEAD, MAIN, ROWS, TABLE, parts_of, sheet_xml, write
@@ -301,6 +301,16 @@ def test_the_plan_by_another_name_is_still_the_plan(plan: Path) -> None:
     link.hardlink_to(plan)
     with pytest.raises(InputProblem, match=r"link\.xlsx"):
         refuse_target(plan, link)
+
+
+def test_a_place_that_cannot_be_written_is_tried_later(plan: Path) -> None:
+    """The earlier copy stays as it was, and nothing unfinished stays behind."""
+    copy = annotated(plan, *THREE)
+    before = copy.read_bytes()
+    copy.with_name(f".{copy.name}.ogsm-tmp").mkdir()
+    with pytest.raises(OutsideProblem, match=r"copy\.xlsx"):
+        annotated(plan, finding(6, 1))
+    assert copy.read_bytes() == before
 
 
 def test_a_copy_of_a_copy_is_refused(plan: Path) -> None:
