@@ -27,21 +27,6 @@ if TYPE_CHECKING:
 
 
 @app.command()
-def validate(
-    config: ConfigOption = DEFAULT_CONFIG,
-    *,
-    dry_run: DryRunOption = False,  # noqa: ARG001 - it never changes anything; the option is the same for every job
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Check the plan workbook, cell by cell: is it sound, is the plan good?"""
-    from ogsm_xl.usecases.validate import validate as job
-
-    loaded = load(config)
-    end(job(config=loaded, today=moment_of_run(loaded, as_of).date()), loaded.language, as_json=as_json)
-
-
-@app.command()
 def send_invites(
     config: ConfigOption = DEFAULT_CONFIG,
     *,
