@@ -84,6 +84,10 @@ class MailSection(_Section):
         folder: For system "folder": the folder that holds `sent` and `inbox`.
         sender_name: The name that owners see.
         sender_address: The address that mail comes from and replies go to.
+        receipts: Whether somebody who answers hears what was understood.
+        receipts_per_day: How many receipts one person gets in a day at most: two programs that answer one another end there.
+        authserv_ids: The names of the mail servers whose word about a sender counts (`Authentication-Results`).
+        exchange_internal: Whether Exchange's own mark for mail from inside the organisation counts.
         smtp_imap: For system "smtp_imap".
     """
 
@@ -91,6 +95,10 @@ class MailSection(_Section):
     folder: Path = Path("mail")
     sender_name: str = "OGSM"
     sender_address: str
+    receipts: bool = True
+    receipts_per_day: Count = 5
+    authserv_ids: tuple[str, ...] = ()
+    exchange_internal: bool = False
     smtp_imap: SmtpImapSettings | None = None
 
     @field_validator("sender_address")
