@@ -316,7 +316,6 @@ def used_area(sheet: bytes, most_cells: int) -> Area | None:
 
 
 _CELL = rb'<c r="'
-_UNUSUAL_REFERENCE = re.compile(rb'<c r="(?![A-Z]{1,3}[0-9]{1,7}")')
 _LONG_REFERENCE = re.compile(rb'<c r="(?![A-Z][0-9]{1,5}")')
 _MOST_IN_SHORT = 26 * 99_999
 _COLUMN_OF_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
@@ -352,9 +351,10 @@ def every_cell_states_its_place(sheet: bytes) -> bool:
 
 def _area_by_references(sheet: bytes) -> Area | None:
     """The area when every cell is written the usual way, with its reference first; else None."""
-    if not every_cell_states_its_place(sheet) or _UNUSUAL_REFERENCE.search(sheet):
+    columns = _COLUMN_OF_CELL.findall(sheet) if every_cell_states_its_place(sheet) else []
+    if not columns or len(columns) != sheet.count(_CELL):
         return None
-    numbers = {column_number(letters.decode("ascii")) for letters in set(_COLUMN_OF_CELL.findall(sheet))}
+    numbers = {column_number(letters.decode("ascii")) for letters in set(columns)}
     rows = {int(digits) for digits in set(_ROW_OF_CELL.findall(sheet))}
     return Area(min(rows), min(numbers), max(rows), max(numbers))
 

@@ -130,10 +130,23 @@ def _last_data_row(sheet: SheetEdit, header_row: int, first: int, last: int) -> 
             t.area.meets(stretch) for t in sheet.tables
         ):
             break
-        is_note = number > end + 1 and len(filled) == 1 < last - first + 1
+        after_a_gap = number > end + 1
+        if after_a_gap and _repeats_headings(sheet, header_row, number, filled):
+            break
+        is_note = after_a_gap and len(filled) == 1 < last - first + 1
         if not is_note:
             end = number
     return end
+
+
+def _repeats_headings(sheet: SheetEdit, header_row: int, row: int, columns: list[int]) -> bool:
+    """Whether a next table with the same headings begins in this row."""
+    same = [
+        c
+        for c in columns
+        if (sheet.shown(row, c) or "").strip() and sheet.shown(row, c) == sheet.shown(header_row, c)
+    ]
+    return len(same) > 1
 
 
 def _is_total(sheet: SheetEdit, row: int, column: int) -> bool:

@@ -359,6 +359,24 @@ def test_a_blank_row_in_the_data_is_not_its_end(tmp_path: Path) -> None:
     assert outcome.appended == (CellRef("Acties", 9, 1),)
 
 
+def test_a_next_table_with_the_same_headings_is_not_the_same_data(tmp_path: Path) -> None:
+    """Where a sheet has the same table twice, rows of the first one go below the first one."""
+    again = ROWS
+    for row in (6, 5, 4, 3):
+        again = re.sub(rf'"([A-D]?){row}"', rf'"\g<1>{row + 7}"', again)
+    source = hand_made(tmp_path / "plan.xlsx", sheet_xml(ROWS + again))
+    assert after(source, append({1: "A4", 2: "x"}))[1].appended == (CellRef("Acties", 7, 1),)
+    assert after(source, append({1: "A4", 2: "x"}, header_row=10))[1].appended == (CellRef("Acties", 14, 1),)
+
+
+def test_the_caller_may_know_the_last_row(tmp_path: Path) -> None:
+    """For data that is no table the caller can say where it ends."""
+    rest = '<row r="9"><c r="A9"><v>1</v></c><c r="B9"><v>2</v></c></row>'
+    source = hand_made(tmp_path / "plan.xlsx", sheet_xml(ROWS + rest))
+    known = AppendRows("Acties", 3, ({1: "A4", 2: "x"},), last_row=6)
+    assert after(source, known)[1].appended == (CellRef("Acties", 7, 1),)
+
+
 def test_edits_are_done_in_order(tmp_path: Path) -> None:
     """A later edit sees what an earlier one did: rows go below a cell that was set, and a cell set twice keeps the last."""
     edits: list[Edit] = [
