@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ogsm_xl.plan.finding import Finding, Severity
+from ogsm_xl.plan.measures import reached
 from ogsm_xl.plan.model import Goal, Plan, normalised_id
 from ogsm_xl.plan.words import Role, Text, TrafficLight
 from ogsm_xl.rules.history import target_changes
-from ogsm_xl.rules.measures import reached
 from ogsm_xl.rules.owners import several, suggestions, unknown
 from ogsm_xl.rules.phrases import at, day, found_in, found_on, light_word, listed, number, quoted
 from ogsm_xl.rules.rule import Place, Rule

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ogsm_xl.plan.finding import Finding, Severity
+from ogsm_xl.plan.measures import direction_of, direction_of_figures, reached, worse_than_baseline
 from ogsm_xl.plan.model import Indicator, Measurement, Plan, normalised_id
 from ogsm_xl.plan.words import Direction, SessionKind, Text, TrafficLight
 from ogsm_xl.rules.history import target_changes
-from ogsm_xl.rules.measures import direction_of, direction_of_figures, reached, worse_than_baseline
 from ogsm_xl.rules.owners import several, suggestions, unknown
 from ogsm_xl.rules.phrases import (
     at,
@@ -103,7 +103,7 @@ DIRECTION_UNKNOWN = Rule(
     "OX409", Severity.WARNING, Place.INDICATORS,
     Text("Indicator zonder richting", "Indicator without a direction"),
     Text("Bij {name} zijn nulmeting en streefwaarde allebei {target}, en er staat geen richting bij.", "{name} has {target} as its baseline and as its target, and gives no direction."),
-    Text("Is meer dan {target} goed of juist niet? Zonder richting klopt geen enkel licht.", "Is more than {target} good, or is it not? Without a direction no light is right."),
+    Text("Is meer beter, of juist minder? Zonder richting zegt geen enkel licht iets.", "Is more better, or is less? Without a direction no light means anything."),
     Text("Vul bij Richting in of de waarde omhoog of omlaag moet, of verbeter een van de waarden.", "Fill in under Direction whether the value should go up or down, or correct one of the values."),
     Text("Nulmeting 95, streefwaarde 95, richting (leeg)", "Baseline 95, target 95, direction (blank)"),
     Text("Nulmeting 95, streefwaarde 95, richting Hoger is beter", "Baseline 95, target 95, direction Higher is better"),
