@@ -1,8 +1,15 @@
-"""The session as an iCalendar object (RFC 5545), so that it lands in the owner's calendar along with the invitation.
+"""The session as an iCalendar file (RFC 5545) that goes along with a mail: opened, it is an appointment.
 
-One entry a session and person: the same UID on every mail, a higher sequence number when the session moved, and
-`METHOD:CANCEL` when it is cancelled. The time goes out in UTC, which every calendar shows in its own time zone; a
-session without a time is an entry for the whole day.
+One entry a session: the same UID on every mail, a higher sequence number when the session moved, and `METHOD:CANCEL`
+when it is cancelled. The time goes out in UTC, which every calendar shows in its own time zone; a session without a
+time is an entry for the whole day.
+
+It is an attachment with `METHOD:PUBLISH`, and no part of the mail itself with `METHOD:REQUEST`. That would be in the
+calendar by itself, but it turns the mail into a meeting request: Outlook then shows the appointment in place of the
+mail's own text, and moves the mail, with the form and the lines to answer in it, to the deleted items as soon as
+somebody accepts. A second mail for the appointment alone would double what everybody gets. The type is
+application/ics, as Exchange takes text/calendar apart and leaves a "not supported calendar message.ics" of what is no
+meeting. What it costs: the reader opens the attachment once, and once more when the session moves.
 """
 
 from __future__ import annotations
@@ -12,7 +19,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from ogsm_xl.letters.mail import Address, checked_address, one_line
+from ogsm_xl.letters.mail import Address, Attachment, checked_address, one_line
 from ogsm_xl.letters.wording import shortened
 from ogsm_xl.plan.model import Session, normalised_id
 from ogsm_xl.plan.words import Language
@@ -34,40 +41,39 @@ def calendar_uid(plan_key: str, session: Session, sender: Address) -> str:
     return f"ogsm-{hashlib.sha256(named).hexdigest()[:20]}@{checked_address(sender).rpartition('@')[2]}"
 
 
-def calendar_entry(
+def calendar_file(
     session: Session,
     *,
     uid: str,
     sequence: int,
     organiser: Address,
-    attendee: Address,
     now: datetime,
     zone: tzinfo,
     language: Language,
     organisation: str = "",
-) -> bytes:
-    """The entry for one person, as it goes along in `OutgoingMail.calendar`.
+) -> Attachment:
+    """The entry as a file to attach, named after the session.
 
     Args:
         session: The session; a cancelled one takes its entry out of the calendar.
         uid: From `calendar_uid`.
         sequence: 0 for the first mail about the session, one more each time that it moved or was cancelled.
         organiser: Who the mail comes from.
-        attendee: Whom it goes to.
         now: When it is written, with its time zone.
         zone: The organisation's time zone, in which the plan's times are.
         language: The language of the reader.
         organisation: Stands behind the session's name, or "".
 
     Raises:
-        InputProblem: An address is none.
+        InputProblem: The organiser's address is none.
     """
     lines = "\r\n".join(
         folded
-        for line in _lines(session, uid, sequence, organiser, attendee, now, zone, language, organisation)
+        for line in _lines(session, uid, sequence, organiser, now, zone, language, organisation)
         for folded in _folded(line)
     )
-    return f"{lines}\r\n".encode()
+    name = f"{session.kind.word(language)} {session.date:%Y-%m-%d}.ics"
+    return Attachment(name, "application/ics", f"{lines}\r\n".encode())
 
 
 def _lines(
@@ -75,7 +81,6 @@ def _lines(
     uid: str,
     sequence: int,
     organiser: Address,
-    attendee: Address,
     now: datetime,
     zone: tzinfo,
     language: Language,
@@ -85,7 +90,7 @@ def _lines(
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield "PRODID:-//ogsm-xl//NL"
-    yield f"METHOD:{'CANCEL' if session.cancelled else 'REQUEST'}"
+    yield f"METHOD:{'CANCEL' if session.cancelled else 'PUBLISH'}"
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}"
     yield f"SEQUENCE:{sequence}"
@@ -97,9 +102,8 @@ def _lines(
     if session.remarks.strip():
         yield f"DESCRIPTION:{_escaped(shortened(session.remarks, _LONGEST_TEXT))}"
     yield f"STATUS:{'CANCELLED' if session.cancelled else 'CONFIRMED'}"
+    # No ATTENDEE: a published entry has none, and nobody has to accept.
     yield f"ORGANIZER{_named(organiser)}"
-    # RSVP=FALSE: nobody has to accept; whether they come is not ours to know.
-    yield f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE{_named(attendee)}"
     yield "END:VEVENT"
     yield "END:VCALENDAR"
 

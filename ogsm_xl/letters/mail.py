@@ -73,7 +73,6 @@ class OutgoingMail:
     Attributes:
         message_id: `<…@…>`, at most 60 characters; the reply comes back with it.
         date: When it was written, with its time zone.
-        calendar: An iCalendar object that goes along as a third way of reading the mail, or None.
         headers: More header fields, and other values for `DEFAULT_HEADERS`.
         in_reply_to: The message id of the mail that this one answers, or "".
     """
@@ -86,7 +85,6 @@ class OutgoingMail:
     text: str
     html: str
     attachments: tuple[Attachment, ...] = ()
-    calendar: bytes | None = None
     reply_to: Address | None = None
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     in_reply_to: str = ""
@@ -202,12 +200,10 @@ def _folded(name: str, value: str) -> str:
 
 
 def _body(mail: OutgoingMail) -> Message:
-    """Mixed(alternative(text, html, calendar), attachments), or the alternative alone where nothing is attached."""
+    """Mixed(alternative(text, html), attachments), or the alternative alone where nothing is attached."""
     alternative = _multipart("alternative", mail.message_id)
     alternative.attach(_text_part(mail.text, "plain"))
     alternative.attach(_text_part(mail.html, "html"))
-    if mail.calendar:
-        alternative.attach(_calendar_part(mail.calendar))
     if not mail.attachments:
         return alternative
     mixed = _multipart("mixed", mail.message_id)
@@ -227,12 +223,6 @@ def _multipart(subtype: str, message_id: str) -> MIMEMultipart:
 def _text_part(text: str, subtype: str) -> Message:
     lines = "\r\n".join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return _readable_part("text", subtype, lines.encode("utf-8", "replace"), charset="utf-8")
-
-
-def _calendar_part(calendar: bytes) -> Message:
-    method = re.search(rb"^METHOD:([A-Z]+)\s*$", calendar, re.MULTILINE)
-    parameters = {"method": method[1].decode("ascii")} if method else {}
-    return _readable_part("text", "calendar", calendar, charset="utf-8", **parameters)
 
 
 def _readable_part(maintype: str, subtype: str, content: bytes, **parameters: str) -> Message:

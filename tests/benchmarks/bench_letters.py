@@ -13,8 +13,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from xlsxwriter.workbook import Workbook
 
 from ogsm_xl.excel.form import build_form, read_form
-from ogsm_xl.letters.compose import LetterSettings, compose
+from ogsm_xl.letters.compose import compose
 from ogsm_xl.letters.mail import Address, Attachment, mime
+from ogsm_xl.letters.passages import LetterSettings
 from ogsm_xl.letters.token import new_token
 from ogsm_xl.plan.model import Action, Person, Plan, Report, Session
 from ogsm_xl.plan.words import ItemKind, Language, SessionKind, Status, TrafficLight

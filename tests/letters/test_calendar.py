@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogsm_xl.letters.calendar import calendar_entry, calendar_uid
+from ogsm_xl.letters.calendar import calendar_file, calendar_uid
 from ogsm_xl.letters.mail import Address
 from ogsm_xl.plan.model import Session
 from ogsm_xl.plan.words import Language, SessionKind
@@ -19,18 +19,17 @@ SESSION = Session("SES1", SessionKind.DOING, date(2026, 6, 11), time(10), 90, "H
 SENDER = Address("OGSM", "ogsm@example.org")
 
 
-def entry(session: Session = SESSION, sequence: int = 0, name: str = "Bram") -> bytes:
-    return calendar_entry(
+def entry(session: Session = SESSION, sequence: int = 0, name: str = "OGSM") -> bytes:
+    return calendar_file(
         session,
         uid="ogsm-1@example.org",
         sequence=sequence,
-        organiser=SENDER,
-        attendee=Address(name, "bram@example.org"),
+        organiser=Address(name, "ogsm@example.org"),
         now=datetime(2026, 6, 4, 8, tzinfo=UTC),
         zone=ZoneInfo("Europe/Amsterdam"),
         language=Language.NL,
         organisation="Woonstad",
-    )
+    ).content
 
 
 def unfolded(content: bytes) -> list[str]:
@@ -43,7 +42,7 @@ def test_the_entry_holds_what_a_calendar_needs() -> None:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//ogsm-xl//NL",
-        "METHOD:REQUEST",
+        "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         "UID:ogsm-1@example.org",
         "SEQUENCE:0",
@@ -55,11 +54,24 @@ def test_the_entry_holds_what_a_calendar_needs() -> None:
         "LOCATION:Hall\\; 2nd floor\\, left",
         "STATUS:CONFIRMED",
         'ORGANIZER;CN="OGSM":mailto:ogsm@example.org',
-        'ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN="Bram":mailto:bram@example.org',
         "END:VEVENT",
         "END:VCALENDAR",
         "",
     ]
+
+
+def test_the_file_is_an_attachment_that_no_mail_system_takes_for_a_meeting() -> None:
+    """Named after the session in the reader's language; not of the type that turns the whole mail into a request."""
+    file = calendar_file(
+        SESSION,
+        uid="u@example.org",
+        sequence=0,
+        organiser=SENDER,
+        now=datetime(2026, 6, 4, 8, tzinfo=UTC),
+        zone=UTC,
+        language=Language.EN,
+    )
+    assert (file.name, file.media_type) == ("Doing session 2026-06-11.ics", "application/ics")
 
 
 def test_in_winter_the_same_clock_time_is_another_hour() -> None:
@@ -104,6 +116,6 @@ def test_hostile_texts_make_no_line_of_their_own(first: str, text: str) -> None:
     names = [line.partition(":")[0].partition(";")[0] for line in unfolded(content)]
     assert set(names) <= {
         "BEGIN", "VERSION", "PRODID", "METHOD", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "TRANSP",
-        "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "ORGANIZER", "ATTENDEE", "END", "",
+        "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "ORGANIZER", "END", "",
     }  # fmt: skip
-    assert names.count("ATTENDEE") == 1
+    assert names.count("ORGANIZER") == 1

@@ -108,13 +108,6 @@ def test_a_mail_without_attachments_is_text_and_html_alone() -> None:
     ]
 
 
-def test_the_calendar_is_a_third_way_of_reading_the_mail_with_its_method() -> None:
-    """Outlook shows the appointment only when the part names the method."""
-    part = list(read(replace(MAIL, calendar=b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n")).walk())[-1]
-    assert part.get_content_type() == "text/calendar"
-    assert part.get_param("method") == "REQUEST"
-
-
 @given(hostile_text, hostile_text, hostile_text, hostile_text)
 def test_hostile_names_and_texts_break_no_header_and_no_part(
     name: str, subject: str, text: str, value: str

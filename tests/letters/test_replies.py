@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogsm_xl.letters.compose import LetterSettings, compose
+from ogsm_xl.letters.compose import compose
 from ogsm_xl.letters.incoming import read_mail
 from ogsm_xl.letters.mail import Address, OutgoingMail
+from ogsm_xl.letters.passages import LetterSettings
 from ogsm_xl.letters.replies import (
     Accepted,
     Asked,
