@@ -79,8 +79,8 @@ class Cells:
         self._sheets = sheets
         package = sheets.package
         self._xml = _plain(package.read(part.part))
-        usual = _UNUSUAL_CELL.search(self._xml) is None
-        if not usual or package.limits.cells < _CELLS_NEARBY:
+        near = _FAR_CELL.search(self._xml) is None
+        if not near or package.limits.cells < _CELLS_NEARBY:
             _check_area(part, self._xml, package)
         sheet = _calamine_sheet(workbook, part, package)
         start = sheet.start if sheet else None
@@ -91,8 +91,9 @@ class Cells:
             for first, last in (sheet.merged_cell_ranges if sheet else None) or ()
         )
         self._columns: list[tuple[Any, ...]] = []
-        if not usual:
+        if b't="e"' in self._xml or not near:
             self._mark(_error_cells(self._xml))
+        if b"<f" in self._xml:
             self._mark(_cells_without_result(self._xml))
 
     @property
@@ -269,10 +270,8 @@ _PREFIX = re.compile(
     rb"xmlns:([\w.-]+)\s*=\s*[\"']http://"
     rb"(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main[\"']"
 )
-_UNUSUAL_CELL = re.compile(
-    rb'<c(?! r="[A-Z]\d{1,5}"(?: s="\d{1,5}")?(?: t="(?:s|n|b|str|inlineStr)")?/?>(?!<f))[\s/>]'
-)
-"""A cell that may be far away, hold a formula or an error value, or be written in an unusual way."""
+_FAR_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}")[\s/>]')
+"""A cell beyond column Z or row 99,999, or one that does not say in the usual way where it is."""
 _CELLS_NEARBY = 26 * 99_999
 _ERROR = re.compile(rb"t=(?:\"e\"|'e')")
 _NO_RESULT = re.compile(rb"(?:</f\s*>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v\s*>\s*</v\s*>)?\s*</c\s*>")
@@ -320,8 +319,6 @@ def _error_cells(xml: bytes) -> Iterator[tuple[int, int, ErrorCell]]:
 
 
 def _cells_without_result(xml: bytes) -> Iterator[tuple[int, int, NoResult]]:
-    if b"<f" not in xml:
-        return
     for found in _NO_RESULT.finditer(xml):
         tag = _CELL.match(
             xml, max(xml.rfind(b"<c ", 0, found.start()), xml.rfind(b"<c>", 0, found.start()), 0)
