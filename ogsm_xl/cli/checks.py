@@ -37,7 +37,10 @@ class FailOn(Enum):
 def validate(
     config: ConfigOption = DEFAULT_CONFIG,
     owner: Annotated[
-        str, typer.Option("--owner", help="Only the rows of this person: a name or a mail address.")
+        str,
+        typer.Option(
+            "--owner", help="Only the rows of this person: a name, a part of it, or a mail address."
+        ),
     ] = "",
     annotate: Annotated[
         Optional[Path],  # noqa: UP045 - typer reads it on every Python that is supported

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _COLOURS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _WIDEST: Final = 120  # longer lines are hard to read
-_LONGEST_OWNER: Final = 18
+_LONGEST_OWNER: Final = 22
 
 
 def show(validation: Validation, language: Language, console: Console | None = None) -> None:

@@ -85,19 +85,29 @@ def explain(code: str, config: Config | None = None) -> Outcome:
     sections = (
         (Text("Waarom", "Why"), found.why),
         (Text("Zo herstel je het", "How to mend it"), _mend(found)),
-        (Text("Fout", "Bad"), found.bad),
-        (Text("Goed", "Good"), found.good),
+        (Text("Zo niet", "Bad"), found.bad),
+        (Text("Zo wel", "Good"), found.good),
     )
     for heading, text in sections:
         lines += [Text("", ""), heading, Text(_wrapped(text.nl), _wrapped(text.en))]
     return Outcome(
         ExitCode.DONE,
-        Text(
-            f"Geldt dit voor één regel niet? Zet daar in de kolom Uitzondering: {found.code} en waarom.",
-            f"Does this not hold for one row? Write in its column Exception: {found.code} and why.",
-        ),
+        _how_to_silence(found),
         details=[*lines, Text("", "")],
         data={"rule": _plain(found, config)},
+    )
+
+
+def _how_to_silence(found: Rule) -> Text:
+    """What to do where a rule does not hold: for one row in the plan, for all of them in the configuration."""
+    if found.place in {Place.STRATEGIES, Place.INDICATORS, Place.ACTIONS}:
+        return Text(
+            f"Klopt dit bij één regel van het plan niet? Zet daar in de kolom Uitzondering: {found.code} en waarom.",
+            f"Does this not hold for one row of the plan? Write in its column Exception: {found.code} and why.",
+        )
+    return Text(
+        f'Past deze controle niet bij jullie? Zet in de configuratie onder [rules]: off = {{ {found.code} = "waarom" }}',
+        f'Does this rule not suit you? Put in the configuration, under [rules]: off = {{ {found.code} = "why" }}',
     )
 
 
@@ -162,7 +172,7 @@ def rules_page(language: Language) -> str:
         "and thresholds be set. A single row is excused in the plan itself: write the code and the reason in its column Exception.",
     )
     headings = Text(
-        "| code | ernst | regel | zo herstel je het | fout | goed |",
+        "| code | ernst | regel | zo herstel je het | zo niet | zo wel |",
         "| code | severity | rule | how to mend it | bad | good |",
     )
     lines = [f"# {title.in_(language)}", "", intro.in_(language)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -52,21 +52,22 @@ def validate(
         config: Which workbook, and which rules.
         today: The day to judge by.
         fail_on: From which severity on the exit code says that there is something to look at.
-        owner: Show only what concerns the rows of this person: a name or a mail address; "" for everybody.
+        owner: Show only what concerns the rows of this person: a name, a part of it, or a mail address; "" for everybody.
         annotate: Where to write a copy of the workbook with the findings in it.
         dry_run: Write no copy.
 
     Raises:
-        InputProblem: The workbook can't be used at all, the owner is nobody, or the copy may not be written there.
+        InputProblem: The workbook can't be used at all, the owner is nobody or several, or the copy may not be written there.
         OutsideProblem: The copy can't be written now.
     """
     if annotate is not None:
         refuse_target(config.workbook, annotate)
     read = read_plan(config.workbook)
     checked = _checked(read, config, today)
-    whose = _names_of(owner, read.plan, (*checked.findings, *checked.excused)) if owner else frozenset()
-    findings = _of(whose, checked.findings, read.plan)
-    excused = _of(whose, checked.excused, read.plan)
+    if owner:
+        owner = _whose(owner, read.plan, (*checked.findings, *checked.excused))
+    findings = _of(owner, checked.findings, read.plan)
+    excused = _of(owner, checked.excused, read.plan)
     copied = Text("", "")
     if annotate is not None:
         if not dry_run:
@@ -132,40 +133,56 @@ def _exists(code: str) -> bool:
     return True
 
 
-def _names_of(owner: str, plan: Plan, findings: Iterable[Finding]) -> frozenset[str]:
-    """The ways in which this person is written.
+def _whose(owner: str, plan: Plan, findings: Iterable[Finding]) -> str:
+    """The full name of the one person who is meant by a name, a part of a name, or a mail address.
 
     Raises:
-        InputProblem: Neither the people nor the owners of rows know such a name.
+        InputProblem: Neither the people nor the owners of rows have such a name, or several do.
     """
     person = plan.person(owner)
     if person:
-        return frozenset(normalised_name(name) for name in (person.name, person.mail) if name)
-    known = [each.name for each in plan.people]
+        return person.name
+    owners = [each.owner for each in plan.items] + [finding.owner for finding in findings]
+    written = [name for text in owners for name in read_names(text, _known(plan))]
+    names = {normalised_name(name): name for name in (*written, *_known(plan)) if name.strip()}
     wanted = normalised_name(owner)
-    owners = {each.owner for each in plan.items} | {finding.owner for finding in findings}
-    written = {normalised_name(name) for text in owners for name in read_names(text, known)}
-    if wanted not in written:
-        names = ", ".join(known)
+    meant = [name for key, name in names.items() if f" {wanted} " in f" {key} "]
+    if wanted in names or len(meant) == 1:
+        return names.get(wanted) or meant[0]
+    listed_names = ", ".join(sorted(meant or names.values(), key=normalised_name))
+    if meant:
         raise InputProblem(
             Text(
-                f"Niemand in het plan heet {owner!r}. Bekend zijn: {names}.",
-                f"Nobody in the plan is called {owner!r}. Known are: {names}.",
+                f"Met {owner!r} kunnen meer mensen bedoeld zijn: {listed_names}. Schrijf de hele naam.",
+                f"{owner!r} could be more than one person: {listed_names}. Write the full name.",
             )
         )
-    return frozenset({wanted})
+    raise InputProblem(
+        Text(
+            f"Niemand in het plan heet {owner!r}. Bekend zijn: {listed_names}.",
+            f"Nobody in the plan is called {owner!r}. Known are: {listed_names}.",
+        )
+    )
 
 
-def _of(whose: Collection[str], findings: Sequence[Finding], plan: Plan) -> tuple[Finding, ...]:
+def _of(owner: str, findings: Sequence[Finding], plan: Plan) -> tuple[Finding, ...]:
     """The findings on the rows of this person, alone or with others; all of them when nobody is named."""
-    if not whose:
+    if not owner:
         return tuple(findings)
-    known = [person.name for person in plan.people]
+    person = plan.person(owner)
+    ways = {normalised_name(way) for way in (owner, person.mail if person else "") if way}
     return tuple(
         finding
         for finding in findings
-        if any(normalised_name(name) in whose for name in (finding.owner, *read_names(finding.owner, known)))
+        if any(
+            normalised_name(name) in ways
+            for name in (finding.owner, *read_names(finding.owner, _known(plan)))
+        )
     )
+
+
+def _known(plan: Plan) -> list[str]:
+    return [person.name for person in plan.people]
 
 
 def _numbers(findings: Iterable[Finding]) -> Counter[Severity]:

@@ -46,6 +46,12 @@ def test_a_message_asks_for_the_same_values_in_both_languages(each: Rule) -> Non
 
 
 @pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.code)
+def test_what_is_said_of_the_rule_itself_has_nothing_to_fill_in(each: Rule) -> None:
+    """Title, reason and examples are read without a finding, too: in the list of rules."""
+    assert names_in(*each.title, *each.why, *each.bad, *each.good) == set()
+
+
+@pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.code)
 def test_examples_and_reasons_are_plain_text_and_end_as_sentences(each: Rule) -> None:
     """Reasons and mends read as sentences."""
     for text in (*each.why, *each.fix):
