@@ -239,9 +239,7 @@ class _Plan:
         if max(self._backups, at_least) == 0:
             return None
         self._backup_folder.mkdir(parents=True, exist_ok=True)
-        stem = f"{self.path.stem} {self._now:%Y-%m-%d %H%M%S}"
-        names = (f"{stem}{f' ({n})' if n else ''}{self.path.suffix}" for n in range(1000))
-        target = next(t for name in names if not (t := self._backup_folder / name).exists())
+        target = self._backup_folder / self._next_backup()
         unfinished = self._backup_folder / f".{self.path.name}.backup{TEMPORARY}"
         _write_through(version, unfinished)
         _refuse_different(unfinished, fingerprint)
@@ -285,6 +283,15 @@ class _Plan:
     def _probe(self) -> None:
         with self.path.open("r+b"):
             pass
+
+    def _next_backup(self) -> str:
+        """A name that sorts behind those of the same second, also when the first of them are gone."""
+        stem = f"{self.path.stem} {self._now:%Y-%m-%d %H%M%S}"
+        taken = [
+            number for name, number in map(_age_of, (b.stem for b in self._all_backups())) if name == stem
+        ]
+        number = f" ({max(taken) + 1})" if taken else ""
+        return f"{stem}{number}{self.path.suffix}"
 
     def _all_backups(self) -> list[Path]:
         """The backups of this plan, the oldest first; other files in the folder are none."""

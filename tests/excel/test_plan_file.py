@@ -94,10 +94,11 @@ def test_backups_are_limited_in_number(plan: Path) -> None:
     ]
 
 
-def test_two_backups_in_one_second_have_two_names(plan: Path) -> None:
-    """A second write in the same second does not overwrite the first one's backup."""
-    names = [write(plan, key).backup for key in ("A4", "A5")]
-    assert [name.stem[-4:] for name in names if name] == ["3015", " (1)"]
+def test_backups_in_one_second_have_their_own_names(plan: Path) -> None:
+    """A second write in the same second does not overwrite the first one's backup, and counts as newer."""
+    names = [write(plan, key, backups=2).backup for key in ("A4", "A5", "A6", "A7")]
+    assert [name.stem[-4:] for name in names if name] == ["3015", " (1)", " (2)", " (3)"]
+    assert sorted(p.stem[-4:] for p in (plan.parent / "backups").iterdir()) == [" (2)", " (3)"]
 
 
 def test_no_backups_when_none_are_wanted(plan: Path) -> None:
