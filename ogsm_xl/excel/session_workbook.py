@@ -29,7 +29,14 @@ from ogsm_xl.rhythm.process_status import ProcessStatus
 
 
 def write_session_workbook(
-    file: Path, plan: Plan, agenda: Agenda, status: ProcessStatus, *, language: Language, now: datetime
+    file: Path,
+    plan: Plan,
+    agenda: Agenda,
+    status: ProcessStatus,
+    *,
+    language: Language,
+    now: datetime,
+    plan_address: str = "",
 ) -> None:
     """Write the workbook of a session as a new file.
 
@@ -40,6 +47,7 @@ def write_session_workbook(
         status: The process around the session.
         language: The language of the workbook.
         now: When it is made: stands on the cover and in the file's properties.
+        plan_address: Where the plan is, for links to its rows: a web address, or a path (relative to the file's folder).
 
     Raises:
         InputProblem: The file exists already, or its folder can't be made or written.
@@ -50,7 +58,9 @@ def write_session_workbook(
     beside = file.with_name(f"{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        _write(beside, plan, agenda, status, language, now)
+        workbook = Workbook(str(beside), {"strings_to_formulas": False, "strings_to_urls": False})
+        styles = Styles(workbook, language)
+        _write(SessionBook(workbook, styles, plan, agenda, status, language, now, plan_address))
         _move(beside, file)
     except (OSError, XlsxWriterException) as error:
         raise _not_written(file, error) from error
@@ -59,15 +69,12 @@ def write_session_workbook(
             beside.unlink(missing_ok=True)
 
 
-def _write(
-    path: Path, plan: Plan, agenda: Agenda, status: ProcessStatus, language: Language, now: datetime
-) -> None:
-    workbook = Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book = SessionBook(workbook, Styles(workbook, language), plan, agenda, status, language, now)
+def _write(book: SessionBook) -> None:
+    workbook, session = book.workbook, book.agenda.session
     for name in (COVER, DISCUSS, DONE, BOARD, REPORTS, WHO, LISTS):
         workbook.add_worksheet(book.word(name))
-    title = f"{agenda.session.kind.word(language)} {book.day(agenda.session.date)}"
-    workbook.set_properties({"title": title, "author": "ogsm-xl", "created": now})
+    title = f"{session.kind.word(book.language)} {book.day(session.date)}"
+    workbook.set_properties({"title": title, "author": "ogsm-xl", "created": book.now})
     write_people(book)
     write_cover(book, write_discuss(book))
     write_done(book)

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from ogsm_xl.letters.mail import one_line
+from ogsm_xl.letters.plan_link import web_link
 from ogsm_xl.letters.token import sentinel
 from ogsm_xl.letters.wording import (
     KIND_NAMES,
@@ -379,12 +380,7 @@ class Speaker:
 
     def _link(self, item: Item) -> str:
         """The link to the workbook, at the item's row where Excel on the web understands that."""
-        url = self.workbook_url
-        if item.row is None or not urlsplit(url).path.lower().endswith("/doc.aspx"):
-            return url
-        cell = item.row.cell("light")
-        sheet = "'" + cell.sheet.replace("'", "''") + "'"
-        return f"{url}{'&' if '?' in url else '?'}activeCell={quote(f'{sheet}!{cell.address}', safe='')}"
+        return web_link(self.workbook_url, item.row.cell("light")) if item.row else self.workbook_url
 
     def _answer(self, item: Item) -> tuple[str, ...]:
         """Lines to copy. What is not known stands in square brackets, which no reader takes for an answer."""

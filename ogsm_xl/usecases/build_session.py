@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from itertools import chain
 from itertools import count as counter
@@ -10,6 +11,7 @@ from pathlib import Path
 from ogsm_xl.config import Config
 from ogsm_xl.excel.session_workbook import write_session_workbook
 from ogsm_xl.ledger import Ledger
+from ogsm_xl.letters.plan_link import is_web_address
 from ogsm_xl.plan.model import Session
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.agenda import Agenda, doing_agenda
@@ -36,7 +38,15 @@ def build_session(
     file = _file(config, session, plan.language, now)
     if not dry_run:
         status = process_status(plan, session, now, settings)
-        write_session_workbook(file, plan, agenda, status, language=plan.language, now=now)
+        write_session_workbook(
+            file,
+            plan,
+            agenda,
+            status,
+            language=plan.language,
+            now=now,
+            plan_address=_plan_address(config, file),
+        )
     return Outcome(
         ExitCode.DONE,
         _summary(agenda, file, dry_run=dry_run),
@@ -64,6 +74,19 @@ def _file(config: Config, session: Session, language: Language, now: datetime) -
         (f"{name} ({now:%Y-%m-%d %H.%M} - {number})" for number in counter(2)),
     )
     return next(file for each in names if not (file := folder / f"{each}.xlsx").exists())
+
+
+def _plan_address(config: Config, file: Path) -> str:
+    """Where the session workbook's links lead: the plan's web address, else its path, seen from the session's folder.
+
+    A relative path holds for everybody, whatever letter the shared drive has on their machine.
+    """
+    if is_web_address(config.plan.url):
+        return config.plan.url
+    try:
+        return os.path.relpath(config.workbook, file.parent)
+    except ValueError:  # on another drive of Windows
+        return str(config.workbook)
 
 
 def _summary(agenda: Agenda, file: Path, *, dry_run: bool) -> Text:

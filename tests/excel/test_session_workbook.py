@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import subprocess
 from datetime import datetime
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ogsm_xl.example import EXAMPLE_SESSION, example_plan
 from ogsm_xl.excel.session_workbook import write_session_workbook
+from ogsm_xl.plan.cells import RowRef, TablePlace
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language
@@ -55,14 +57,18 @@ PLAN = """
 """  # fmt: skip
 
 
-def written(folder: Path, plan: Plan, *, now: datetime = NOW, session: str = "SES2") -> Path:
+def written(
+    folder: Path, plan: Plan, *, now: datetime = NOW, session: str = "SES2", plan_address: str = ""
+) -> Path:
     """The plan's session workbook, in the plan's language."""
     found = plan.session(session)
     assert found is not None
     agenda = doing_agenda(plan, found, now, RhythmSettings())
     status = process_status(plan, found, now, RhythmSettings())
     file = folder / "session.xlsx"
-    write_session_workbook(file, plan, agenda, status, language=plan.language, now=now)
+    write_session_workbook(
+        file, plan, agenda, status, language=plan.language, now=now, plan_address=plan_address
+    )
     return file
 
 
@@ -503,3 +509,42 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     for file in files:
         before, after = openpyxl.load_workbook(file), openpyxl.load_workbook(tmp_path / "opened" / file.name)
         assert {sheet.title: rows(sheet) for sheet in before} == {sheet.title: rows(sheet) for sheet in after}
+
+
+# Links to the plan
+
+
+def with_places(plan: Plan) -> Plan:
+    """The plan as it stands in a workbook: its actions from row 5 on, the text in column C."""
+    place = TablePlace("Acties 2026", 4, {"id": 1, "text": 3})
+    actions = (
+        dataclasses.replace(action, row=RowRef(place, number))
+        for number, action in enumerate(plan.actions, 5)
+    )
+    return dataclasses.replace(plan, actions=tuple(actions))
+
+
+def plan_links(folder: Path, address: str) -> dict[str, tuple[str, str | None]]:
+    """Of the cells that lead to the plan: what they say, and where they lead."""
+    file = written(folder, with_places(plan_of(PLAN)), plan_address=address)
+    cells = [c for s in openpyxl.load_workbook(file) for row in s.iter_rows() for c in row]
+    found = {str(c.value): c.hyperlink for c in cells if c.hyperlink and c.hyperlink.target}
+    return {text: (link.target, link.location) for text, link in found.items()}
+
+
+def test_a_card_leads_to_its_row_in_the_plan(tmp_path: Path) -> None:
+    """The number of an action, on its card or in a table, leads to its row; without an address nothing does."""
+    assert plan_links(tmp_path, "../plan.xlsx") == {
+        "A1": (r"..\plan.xlsx", "'Acties 2026'!C5"),
+        "A2": (r"..\plan.xlsx", "'Acties 2026'!C6"),
+        "A3": (r"..\plan.xlsx", "'Acties 2026'!C7"),
+        "A4": (r"..\plan.xlsx", "'Acties 2026'!C8"),
+    }
+    (tmp_path / "session.xlsx").unlink()
+    assert plan_links(tmp_path, "") == {}
+
+
+def test_a_web_address_goes_before_a_path(tmp_path: Path) -> None:
+    """Excel on the web opens the workbook at the row."""
+    url = "https://example.sharepoint.com/_layouts/15/Doc.aspx?sourcedoc=1"
+    assert plan_links(tmp_path, url)["A1"] == (f"{url}&activeCell=%27Acties%202026%27%21C5", None)

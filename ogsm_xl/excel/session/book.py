@@ -11,9 +11,10 @@ from xlsxwriter.workbook import Workbook
 
 from ogsm_xl.excel.house_style import LIGHT_LOOKS, SOFT_INK, UNKNOWN_LOOK, Look, Styles, number_format
 from ogsm_xl.excel.layout import Kind
+from ogsm_xl.letters.plan_link import file_link, is_web_address, web_link
 from ogsm_xl.letters.wording import day_in_words
-from ogsm_xl.plan.cells import CellRef, quoted_sheet
-from ogsm_xl.plan.model import Action, Plan, Strategy
+from ogsm_xl.plan.cells import CellRef, RowRef, quoted_sheet
+from ogsm_xl.plan.model import Action, Goal, Item, Plan, Strategy
 from ogsm_xl.plan.words import Language, Text, TrafficLight
 from ogsm_xl.rhythm.agenda import Agenda
 from ogsm_xl.rhythm.process_status import ProcessStatus
@@ -26,18 +27,20 @@ REPORTS: Final = Text("Alle verslagen", "All reports")
 WHO: Final = Text("Wie heeft gerapporteerd", "Who reported")
 LISTS: Final = Text("Lijsten", "Lists")
 
+PLAN_TIP: Final = Text("Naar de regel in het plan", "To the row in the plan")
 NO_STRATEGY: Final = Text("Zonder strategie", "Without a strategy")
 NO_OWNER: Final = Text("Geen eigenaar", "No owner")
 NO_TEXT: Final = Text("(zonder tekst)", "(without text)")
 LIGHT_ORDER: Final = (TrafficLight.RED, TrafficLight.ORANGE, None, TrafficLight.GREEN)
 """The order in which lights are shown: what needs attention first."""
 
+_LONGEST_LINK: Final = 2000  # a little less than Excel takes
 _UNKNOWN: Final = Text("Onbekend", "Unknown")
 
 
 @dataclass(frozen=True)
 class SessionBook:
-    """The session workbook that is being written."""
+    """The session workbook that is being written; `plan_address` is where the plan is: a web address, a path, or ""."""
 
     workbook: Workbook
     styles: Styles
@@ -46,6 +49,7 @@ class SessionBook:
     status: ProcessStatus
     language: Language
     now: datetime
+    plan_address: str = ""
 
     def word(self, text: Text) -> str:
         """A text in the workbook's language."""
@@ -84,6 +88,18 @@ class SessionBook:
     def title(self, item: Action | Strategy) -> str:
         """An item's number and text on one line."""
         return f"{item.id}   {' '.join(item.text.split()) or self.word(NO_TEXT)}"
+
+    def plan_link(self, item: Item | Goal) -> str:
+        """The address of the item's row in the plan, as XlsxWriter takes it; "" where that is not known."""
+        row: RowRef | None = item.row
+        if row is None or not self.plan_address:
+            return ""
+        cell = row.cell("text")
+        if is_web_address(self.plan_address):
+            link = web_link(self.plan_address, cell)
+        else:
+            link = file_link(self.plan_address, cell)
+        return link if len(link) <= _LONGEST_LINK else ""
 
     def link(self, sheet: Text, row: int = 0, column: int = 0) -> str:
         """The address of a cell of this workbook, as XlsxWriter takes it; row and column counted from 0."""

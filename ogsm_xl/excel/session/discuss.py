@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from ogsm_xl.excel.house_style import ALARM, INK, NAVY, PALE_BLUE, PALE_GREY, RULE, SOFT_INK
+from ogsm_xl.excel.house_style import ALARM, INK, LINK, NAVY, PALE_BLUE, PALE_GREY, RULE, SOFT_INK
 from ogsm_xl.excel.session.book import (
     DISCUSS,
     LISTS,
     NO_STRATEGY,
     NO_TEXT,
+    PLAN_TIP,
     SessionBook,
     light_style,
     shortened,
@@ -312,10 +313,13 @@ def _write_inputs(page: Page, line: AgendaLine) -> None:
     for first, last, _ in _TO_TYPE:
         date_only = {"num_format": book.date_format} if first == _FOURTH else {}
         page.text(row, first, last, "", book.styles.format(**box, **date_only))
-    number = book.styles.format(
-        font_size=14, bold=True, font_color=SOFT_INK, align="center", valign="vcenter"
-    )
-    write_text(page.sheet, row, _BADGE, line.action.id, number)
+    number: dict[str, Any] = {"font_size": 14, "bold": True, "align": "center", "valign": "vcenter"}
+    if target := book.plan_link(line.action):
+        style = book.styles.format(**number, font_color=LINK, underline=1)
+        page.link(row, _BADGE, _BADGE, line.action.id, target, style, tip=book.word(PLAN_TIP))
+    else:
+        style = book.styles.format(**number, font_color=SOFT_INK)
+        write_text(page.sheet, row, _BADGE, line.action.id, style)
     write_text(page.sheet, row, _MARGIN, line.action.id, book.styles.format(num_format=";;;", font_size=8))
     page.need(row, 42)
     page.row += 1

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ogsm_xl.excel.session.book import DONE, NO_TEXT, SessionBook
+from ogsm_xl.excel.session.book import DONE, NO_TEXT, PLAN_TIP, SessionBook
 from ogsm_xl.excel.session.page import Page
-from ogsm_xl.excel.session.tables import Heading, Value, write_table
+from ogsm_xl.excel.session.tables import Heading, Link, Value, write_table
 from ogsm_xl.plan.model import Action
 from ogsm_xl.plan.words import Text, YesNo
 from ogsm_xl.rhythm.agenda import AgendaLine
@@ -65,7 +65,8 @@ def _rows(book: SessionBook) -> Iterator[tuple[Value, ...]]:
 
 def _row(book: SessionBook, action: Action, why: str, result: str) -> tuple[Value, ...]:
     text = action.text or book.word(NO_TEXT)
-    return (action.id, text, book.owner(action), action.deadline, why, result, None, None)
+    number = Link(action.id, book.plan_link(action), book.word(PLAN_TIP))
+    return (number, text, book.owner(action), action.deadline, why, result, None, None)
 
 
 def _result(line: AgendaLine) -> str:

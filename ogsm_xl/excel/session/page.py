@@ -77,11 +77,13 @@ class Page:
             self.sheet.merge_range(row, first, row, last, "", style)
         write_text(self.sheet, row, first, text, style)
 
-    def link(self, row: int, first: int, last: int, text: str, target: str, style: Any) -> None:
-        """Write a link to another place of the workbook."""
+    def link(
+        self, row: int, first: int, last: int, text: str, target: str, style: Any, *, tip: str = ""
+    ) -> None:
+        """Write a link to another place of the workbook, or to the plan."""
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", style)
-        self.sheet.write_url(row, first, target, style, sound(text))
+        self.sheet.write_url(row, first, target, style, sound(text), tip or None)
 
     def need(self, row: int, height: float) -> None:
         """Make a row at least this high, in points."""

@@ -9,12 +9,22 @@ from itertools import zip_longest
 from math import isfinite
 from typing import Any, Final, TypeAlias
 
-from ogsm_xl.excel.house_style import BLUE, NAVY, PALE_BLUE, PAPER, RULE
+from ogsm_xl.excel.house_style import BLUE, LINK, NAVY, PALE_BLUE, PAPER, RULE
 from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of_lines, line_count, parts_that_fit, pixels
 from ogsm_xl.excel.session.page import INDENT, Page, write_text
 from ogsm_xl.plan.words import Text
 
-Value: TypeAlias = str | float | int | date | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere; `target` as XlsxWriter takes it, or "" for a plain text."""
+
+    text: str
+    target: str
+    tip: str = ""
+
+
+Value: TypeAlias = str | float | int | date | datetime | Link | None
 """What a cell of a table can hold."""
 
 _FILTER_ARROW: Final = 16  # points that the arrow of the filter takes from a heading
@@ -68,6 +78,7 @@ def write_table(
         How many rows were written; an empty table has one blank row all the same.
     """
     styles = [_style(page, heading, points) for heading in headings]
+    links = [_style(page, heading, points, font_color=LINK, underline=1) for heading in headings]
     wrapping = [(i, pixels(h.width) - INDENT, h.bold) for i, h in enumerate(headings) if h.wraps]
     top = row = page.row
     page.need(top, points * 1.3 + _FILTER_ARROW)
@@ -75,7 +86,10 @@ def write_table(
         for part, height in _rows_that_fit(values, wrapping, points):
             row += 1
             for column, value in enumerate(part, start=1):
-                _write(page.sheet, row, column, value, styles[column - 1])
+                if isinstance(value, Link) and value.target:
+                    page.link(row, column, column, value.text, value.target, links[column - 1], tip=value.tip)
+                else:
+                    _write(page.sheet, row, column, value, styles[column - 1])
             page.need(row, max(height, least))
     count = row - top
     if not count:
@@ -147,7 +161,7 @@ def _head_style(page: Page, heading: Heading, points: int) -> Any:
     )
 
 
-def _style(page: Page, heading: Heading, points: int) -> Any:
+def _style(page: Page, heading: Heading, points: int, **more: Any) -> Any:
     properties: dict[str, Any] = {
         "font_size": points,
         "text_wrap": True,
@@ -160,12 +174,12 @@ def _style(page: Page, heading: Heading, points: int) -> Any:
     properties |= {"align": "center"} if heading.centred else {"align": "left", "indent": 1}
     if heading.to_fill:
         properties |= {"bg_color": PALE_BLUE, "border": 1, "border_color": RULE}
-    return page.book.styles.format(**properties)
+    return page.book.styles.format(**properties, **more)
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
-    if isinstance(value, str):
-        write_text(sheet, row, column, value, style)
+    if isinstance(value, str | Link):
+        write_text(sheet, row, column, value if isinstance(value, str) else value.text, style)
     elif value is None:
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, float) and not isfinite(value):  # a cell can't hold it as a number
