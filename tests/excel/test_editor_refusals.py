@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ogsm_xl.excel.editor import AppendRows, Edit, SetCell, edited
 from ogsm_xl.plan.cells import CellRef
@@ -332,3 +334,50 @@ def test_sheet_names_are_not_taken_literally(tmp_path: Path) -> None:
         "</sheets></workbook>"
     ).encode()
     assert refusal(tmp_path, parts, set_cell(sheet="r&d '26")) is None
+
+
+# Any damage at all
+
+DAMAGED = (
+    "xl/worksheets/sheet1.xml",
+    "xl/tables/table1.xml",
+    "xl/styles.xml",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+)
+SCRAPS = (
+    "",
+    "0",
+    "-1",
+    "A1:",
+    "XFE1",
+    "99999999999",
+    "&x;",
+    '"',
+    "<",
+    ">",
+    "<!-- -->",
+    "<![CDATA[ ]]>",
+    "</row>",
+    "\x00",
+    "é",
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    part=st.sampled_from(DAMAGED),
+    where=st.floats(0, 1, exclude_max=True),
+    length=st.integers(0, 30),
+    scrap=st.sampled_from(SCRAPS),
+)
+def test_any_damage_ends_in_a_sentence(
+    tmp_path: Path, part: str, where: float, length: int, scrap: str
+) -> None:
+    """Whatever is cut out of or put into a part, the edit succeeds and passes the gate, or is refused in a sentence."""
+    parts = parts_of(sheet_xml(after=LISTED.format(formula='"x,Open"', more="")), table=TABLE)
+    at = int(where * len(parts[part]))
+    parts[part] = parts[part][:at] + scrap.encode() + parts[part][at + length :]
+    (tmp_path / "na.xlsx").unlink(missing_ok=True)
+    said = refusal(tmp_path, parts, set_cell(), append({1: "A4", 4: "y"}))
+    assert said is None or said.endswith((".", ")"))
