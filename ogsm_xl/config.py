@@ -19,7 +19,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, assert_never, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from ogsm_xl.plan.problem import InputProblem
@@ -53,10 +61,16 @@ class PlanSection(_Section):
 
 
 class RhythmSection(_Section):
-    """[rhythm]: when mails go out and how long a report stays current, in days."""
+    """[rhythm]: when mails go out and how long a report stays current, in days.
+
+    Attributes:
+        count: How the days before a session are counted; working days leave out weekends and the public holidays of
+            `RulesSection.holiday_country`.
+    """
 
     invitation_days: Days = 7
     reminder_days: tuple[Days, ...] = (3,)
+    count: Literal["calendar days", "working days"] = "calendar days"
     action_current_days: Days = 30
     strategy_current_days: Days = 90
     time_zone: str = "Europe/Amsterdam"
@@ -84,6 +98,12 @@ class MailSection(_Section):
         folder: For system "folder": the folder that holds `sent` and `inbox`.
         sender_name: The name that owners see.
         sender_address: The address that mail comes from and replies go to.
+        calendar: Whether a session goes along for the calendar.
+        texts_folder: The organisation's own mail texts; the usual ones where left out.
+        redirect_all_to: A test address that gets every mail in its person's place; "" for real.
+        pause_seconds: The pause between two mails.
+        most_per_day: The most mails in a day; the others wait for the next.
+        confirm_above: More mails than this in one run have to be confirmed.
         receipts: Whether somebody who answers hears what was understood.
         receipts_per_day: How many receipts one person gets in a day at most: two programs that answer one another end there.
         authserv_ids: The names of the mail servers whose word about a sender counts (`Authentication-Results`).
@@ -95,15 +115,23 @@ class MailSection(_Section):
     folder: Path = Path("mail")
     sender_name: str = "OGSM"
     sender_address: str
+    calendar: bool = True
+    texts_folder: Path | None = None
+    redirect_all_to: str = ""
+    pause_seconds: Annotated[float, Field(ge=0, le=600)] = 2.5
+    most_per_day: Count = 500
+    confirm_above: Amount = 100
     receipts: bool = True
     receipts_per_day: Count = 5
     authserv_ids: tuple[str, ...] = ()
     exchange_internal: bool = False
     smtp_imap: SmtpImapSettings | None = None
 
-    @field_validator("sender_address")
+    @field_validator("sender_address", "redirect_all_to")
     @classmethod
-    def _an_address(cls, value: str) -> str:
+    def _an_address(cls, value: str, key: ValidationInfo) -> str:
+        if not value and key.field_name == "redirect_all_to":
+            return value
         local, at, domain = value.partition("@")
         if not (local and at and "." in domain) or any(c.isspace() or c in '<>,;"' for c in value):
             raise WrongSetting(
@@ -138,9 +166,17 @@ class MailSection(_Section):
 
 
 class SessionsSection(_Section):
-    """[sessions]: the folder in which the session workbooks are made."""
+    """[sessions]: the session workbooks, and with whom they are shared beforehand.
+
+    Attributes:
+        folder: In which they are made.
+        share_days: How many days before the session its status is shared.
+        share_with: With which roles; with everybody among the people where empty.
+    """
 
     folder: Path = Path("sessions")
+    share_days: Days = 1
+    share_with: tuple[Literal["ogsm_owner", "process_owner", "manager", "member"], ...] = ()
 
 
 class LedgerSection(_Section):
@@ -191,7 +227,8 @@ class RulesSection(_Section):
     Attributes:
         off: Rule code to the reason why it is switched off.
         severity: Rule code to another severity.
-        holiday_country: ISO code of the country whose public holidays count for sessions; "" for none.
+        holiday_country: ISO code of the country whose public holidays count for sessions and are no working days; "" for
+            none.
     """
 
     off: dict[str, str] = Field(default_factory=dict)
@@ -329,6 +366,7 @@ def _one_explained(problem: ErrorDetails) -> Text:
 
 _TYPES = {
     "int": Text("een geheel getal", "a whole number"),
+    "float": Text("een getal", "a number"),
     "string": Text("tekst tussen aanhalingstekens", "text between quotes"),
     "bool": Text("true of false", "true or false"),
     "path": Text("een pad tussen aanhalingstekens", "a path between quotes"),
