@@ -6,7 +6,7 @@ merely odd is a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ogsm_xl.excel.headings import Headings, key_field, match_headings, sheet_matches, sheet_resembles
@@ -71,13 +71,18 @@ def find_tables(sheets: Sheets) -> tuple[Mapping[str, Located], Sequence[Finding
     found = _by_table_name(sheets)
     by_name = bool(found)
     _add_by_sheet_name(sheets, found)
+    named = {*found}
     _add_by_headings(sheets, found, required_only=by_name)
     for table in TABLES:
-        if table.required or table.name in found:
+        if table.required:
             _check_required(sheets, table, found.get(table.name))
-    bounded = {name: replace(one, last_row=_last_row(one)) for name, one in found.items()}
-    ordered = {table.name: bounded[table.name] for table in TABLES if table.name in bounded}
-    return ordered, [*_oddities(ordered), *_sheets_left_out(sheets, ordered)]
+    unusable = [*_unusable(sheets, found)]
+    ordered = {
+        table.name: replace(found[table.name], last_row=_last_row(found[table.name]))
+        for table in TABLES
+        if table.name in found and not found[table.name].headings.lacks_required(table)
+    }
+    return ordered, [*_oddities(ordered), *unusable, *_sheets_left_out(sheets, ordered, named)]
 
 
 def _by_table_name(sheets: Sheets) -> dict[str, Located]:
@@ -132,10 +137,7 @@ def _add_by_headings(sheets: Sheets, found: dict[str, Located], *, required_only
         located
         for table in missing
         for part in free
-        if (located := _best_row(table, sheets.cells(part))) is not None
-        and not located.headings.lacks_required(table)
-        and key_field(table) in located.headings.columns
-        and len(located.headings.columns) >= _FEWEST_HEADINGS
+        if (located := _best_row(table, sheets.cells(part))) is not None and _is_surely(located)
     ]
     for located in sorted(candidates, key=lambda one: -len(one.headings.columns)):
         if located.table.name not in found and not _is_taken(located.cells.part, found):
@@ -250,25 +252,48 @@ def _oddities(found: Mapping[str, Located]) -> Iterator[Finding]:
             )
 
 
-def _sheets_left_out(sheets: Sheets, found: Mapping[str, Located]) -> Iterator[Finding]:
-    """Sheets that look like a table that was found elsewhere."""
+def _unusable(sheets: Sheets, found: Mapping[str, Located]) -> Iterator[Finding]:
+    """Sheets of optional tables that have their name, and some headings, but not those that the table needs."""
+    for table in TABLES:
+        located = found.get(table.name)
+        if located is None:
+            parts = [p for p in sheets.parts if sheet_matches(table, p.name) and not _is_taken(p, found)]
+            located = _best_row(table, sheets.cells(parts[0])) if parts else None
+        missing = located.headings.lacks_required(table) if located else ()
+        if located and missing and len(located.headings.columns) >= _FEWEST_IN_LOWER_ROW:
+            where = CellRef(located.cells.name, located.header_row, min(located.headings.columns.values()))
+            headings = _listed([column.heading for column in missing])
+            yield structure.SHEET_UNUSABLE.found(where, sheet=located.cells.name, missing=headings)
+
+
+def _sheets_left_out(
+    sheets: Sheets, found: Mapping[str, Located], named: Collection[str]
+) -> Iterator[Finding]:
+    """Sheets that look like a table that was found elsewhere: by their name, or by headings where only those told."""
     for part in sheets.parts:
-        if _is_taken(part, found):
+        if part.hidden or _is_taken(part, found):
             continue
         for one in found.values():
-            if not sheet_resembles(one.table, part.name):
+            by_headings = one.table.required and one.table.name not in named
+            if not by_headings and not sheet_resembles(one.table, part.name):
                 continue
             same = _best_row(one.table, sheets.cells(part))
-            if (
-                same
-                and not same.headings.lacks_required(one.table)
-                and len(same.headings.columns) >= _FEWEST_HEADINGS
-            ):
+            if same is not None and _is_surely(same):
                 where = CellRef(part.name, same.header_row, min(same.headings.columns.values()))
                 yield structure.SHEET_LEFT_OUT.found(
                     where, sheet=part.name, table=one.table.sheet, chosen=one.cells.name
                 )
                 break
+
+
+def _is_surely(located: Located) -> bool:
+    """Whether the headings alone make sure which table it is."""
+    headings = located.headings
+    return (
+        not headings.lacks_required(located.table)
+        and key_field(located.table) in headings.columns
+        and len(headings.columns) >= _FEWEST_HEADINGS
+    )
 
 
 def _listed(headings: Sequence[Text]) -> Text:

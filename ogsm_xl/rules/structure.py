@@ -294,6 +294,26 @@ SECOND_OBJECTIVE = Rule(
     Text("Eén regel op het blad Ambitie", "One row on the sheet Objective"),
 )
 
+SHEET_UNUSABLE = Rule(
+    "OX117",
+    Severity.ERROR,
+    Place.STRUCTURE,
+    Text("Blad niet gelezen", "Sheet not read"),
+    Text(
+        "Het blad {sheet} is niet gelezen: er is geen kolom voor {missing}.",
+        "Sheet {sheet} was not read: it has no column for {missing}.",
+    ),
+    Text(
+        "Zonder deze kolom is met het hele blad niets te beginnen; de rest van het plan doet wel mee.",
+        "Without this column the whole sheet is of no use; the rest of the plan does take part.",
+    ),
+    Text(
+        "Geef de juiste kolom deze kop, of voeg haar toe.", "Give the right column this heading, or add it."
+    ),
+    Text("Het blad Indicatoren zonder de kolom Eigenaar", "The sheet Indicators without the column Owner"),
+    Text("Het blad Indicatoren met de kolom Eigenaar", "The sheet Indicators with the column Owner"),
+)
+
 RULES: tuple[Rule, ...] = (
     UNREADABLE,
     AMBIGUOUS,
@@ -311,5 +331,6 @@ RULES: tuple[Rule, ...] = (
     HEADINGS_REPEATED,
     SHEET_LEFT_OUT,
     SECOND_OBJECTIVE,
+    SHEET_UNUSABLE,
 )
 """All rules of this module, by ascending code."""

@@ -318,6 +318,24 @@ def test_a_copy_of_a_sheet_is_not_read_silently(tmp_path: Path) -> None:
     assert found_in(read) == [("OX115", "'Acties (2)'!A1")]
 
 
+def test_a_sheet_per_department_is_not_read_silently(tmp_path: Path) -> None:
+    """Found by headings alone, the first of two such sheets is read and the other reported."""
+    sheets = {name: rows for name, rows in DUTCH.items() if name != "Acties"}
+    sheets |= {"Team Noord": [ACTIONS, ["A1", "Bellen"]], "Team Zuid": [ACTIONS, ["A2", "Mailen"]]}
+    read = read_sheets(tmp_path, sheets)
+    assert texts(read) == ["Bellen"]
+    assert found_in(read) == [("OX115", "'Team Zuid'!A1")]
+
+
+def test_an_optional_sheet_without_a_needed_column_is_an_error(tmp_path: Path) -> None:
+    """Indicators without owners are not read; the rest of the plan is, and the finding names the column."""
+    indicators: Rows = [["ID", "Indicator", "Eenheid", "Streefwaarde"], ["I1", "Wachttijd", "maanden", 20]]
+    read = read_sheets(tmp_path, dutch(Indicatoren=indicators))
+    assert read.plan.indicators == ()
+    assert found_in(read) == [("OX117", "Indicatoren!A1")]
+    assert "Eigenaar" in next(finding.message.nl for finding in read.findings if finding.code == "OX117")
+
+
 def test_an_overview_with_the_same_headings_is_no_second_plan(tmp_path: Path) -> None:
     """In a workbook with the template's tables, an overview with headings of goals does not become the goals."""
 
