@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from ogsm_xl.excel.package import Area, Package, SheetPart
-from ogsm_xl.excel.small_parts import SmallPart, WorkbookXml
-from ogsm_xl.excel.splice import plain
+from ogsm_xl.excel.small_parts import WorkbookXml
+from ogsm_xl.excel.splice import elements, plain, scan_view
 from ogsm_xl.plan.words import Text
 
 _MOST_REPORTED = 8
@@ -153,10 +153,11 @@ def _in_charts(package: Package, part: str, where: str, grown: Grown) -> Iterato
         for chart in package.relations(drawing.target):
             if chart.kind not in {"chart", "chartEx"} or not package.has(chart.target):
                 continue
-            contents = SmallPart(package.read(chart.target))
-            for element in contents.elements:
+            contents = package.read(chart.target)
+            for element in elements(scan_view(contents)):
                 if element.tag.local == b"f":
-                    for reference in _ends_there(contents.text(element), grown, ""):
+                    formula = plain(contents[element.content_start : element.content_end])
+                    for reference in _ends_there(formula, grown, ""):
                         yield who, reference
 
 
