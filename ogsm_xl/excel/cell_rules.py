@@ -120,7 +120,7 @@ class CellRules:
         """The value must be in the cell's list, or in that of the row that a new row is patterned on."""
         if ready.value is None:
             return
-        for covered in self._xml.lists:
+        for covered in self._xml.covered.lists:
             if not any(a.has(row, column) or a.has(pattern_row, column) for a in covered.areas):
                 continue
             choices = self._choices.of(covered)

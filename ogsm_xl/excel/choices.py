@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ogsm_xl.excel.covered_cells import Covered
 from ogsm_xl.excel.package import Area
-from ogsm_xl.excel.sheet_xml import Covered
 from ogsm_xl.plan.problem import InputProblem
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Choices:
         if tag.start not in self._known:
             blanks_allowed = tag.get(b"allowBlank") not in _FALSE
             self._known[tag.start] = self._choices(
-                self._sheet.xml.list_formula(covered), blanks_allowed=blanks_allowed
+                self._sheet.xml.covered.list_formula(covered), blanks_allowed=blanks_allowed
             )
         return self._known[tag.start]
 

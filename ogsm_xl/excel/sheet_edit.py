@@ -221,9 +221,9 @@ class SheetEdit:
         columns = (place.data.first_column, place.data.last_column)
         before = place.last_row
         if place.data.first_row <= place.last_filled < before:
-            self.xml.extend(columns, place.data.first_row, place.last_filled, min(last_row, before))
+            self.xml.covered.extend(columns, place.data.first_row, place.last_filled, min(last_row, before))
         if last_row > before > header_row:
-            self.xml.extend(columns, place.data.first_row, before, last_row)
+            self.xml.covered.extend(columns, place.data.first_row, before, last_row)
             headed = Area(header_row, columns[0], before, columns[1])
             self._grown.append(Grown(self.part, headed, last_row))
         if place.table is None:

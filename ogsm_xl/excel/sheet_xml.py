@@ -12,9 +12,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ogsm_xl.excel.covered_cells import CoveredCells
 from ogsm_xl.excel.package import LAST_ROW, Area, unescaped
 from ogsm_xl.excel.refusal import Unusual
-from ogsm_xl.excel.splice import Element, Spliced, Tag, elements, escaped, plain, scan_view, tags
+from ogsm_xl.excel.splice import Element, Spliced, Tag, elements, plain, scan_view, tags
 from ogsm_xl.plan.cells import column_letters, column_number
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -75,21 +76,6 @@ class NewCell:
     style: int
     kind: bytes = b""
     xml: bytes = b""
-
-
-@dataclass(slots=True)
-class Covered:
-    """The cells that a validation or a conditional format applies to, and where they are listed."""
-
-    owner: Element
-    span: tuple[int, int]
-    areas: list[Area]
-    changed: bool = False
-
-    @property
-    def is_validation(self) -> bool:
-        """Whether it is a validation."""
-        return self.owner.tag.local == b"dataValidation"
 
 
 @dataclass(slots=True)
@@ -233,14 +219,9 @@ class SheetXml:
         return tuple(area for area in found if area)
 
     @cached_property
-    def covered(self) -> tuple[Covered, ...]:
-        """The validations and conditional formats, the newer kind (x14) too, with the cells they apply to."""
-        return tuple(c for c in map(self._covered, self._after) if c is not None)
-
-    @cached_property
-    def lists(self) -> tuple[Covered, ...]:
-        """The validations that let people choose from a list."""
-        return tuple(c for c in self.covered if c.is_validation and c.owner.tag.get(b"type") == "list")
+    def covered(self) -> CoveredCells:
+        """What its validations and conditional formats apply to."""
+        return CoveredCells(self._after, self.spliced.original)
 
     @cached_property
     def protection(self) -> Tag | None:
@@ -260,16 +241,6 @@ class SheetXml:
             e.tag.local == b"filterColumn" and e.parent is not None and e.parent == self.filter_tag
             for e in self._after
         )
-
-    def list_formula(self, covered: Covered) -> str:
-        """The formula that gives a list validation its choices, or ""."""
-        owner = covered.owner
-        inside = [e for e in self._after if owner.tag.start < e.tag.start and e.end <= owner.content_end]
-        for element in inside:
-            text = self._inside(element)
-            if element.tag.local in {b"f", b"formula1", b"list"} and b"<" not in text:
-                return plain(text)
-        return ""
 
     @property
     def head(self) -> list[Tag]:
@@ -314,27 +285,6 @@ class SheetXml:
         """Make a row visible that is hidden."""
         self._shown.add(row)
 
-    def extend(self, columns: tuple[int, int], first_row: int, last_row: int, new_last_row: int) -> None:
-        """Let validations and conditional formats that reach the last row of some data reach its new last row.
-
-        Args:
-            columns: The first and last column of the data.
-            first_row: Its first row.
-            last_row: The row that it ended at.
-            new_last_row: The row that it ends at now.
-        """
-        for covered in self.covered:
-            for at, area in enumerate(covered.areas):
-                grown = Area(area.first_row, area.first_column, new_last_row, area.last_column)
-                ends_there = area.last_row == last_row and (
-                    area.first_row <= first_row or area.first_row < area.last_row
-                )
-                beside = area.last_column < columns[0] or area.first_column > columns[1]
-                if not ends_there or beside or self._is_taken(covered, area, new_last_row):
-                    continue
-                covered.areas[at] = grown
-                covered.changed = True
-
     def extend_filter(self, area: Area) -> None:
         """Let the sheet's own filter cover this area."""
         if self.filter_tag is not None:
@@ -344,10 +294,7 @@ class SheetXml:
         """The part with everything that was changed."""
         self._splice_rows()
         self._splice_dimension()
-        for covered in self.covered:
-            if covered.changed:
-                refs = " ".join(area.ref for area in covered.areas)
-                self.spliced.replace(*covered.span, escaped(refs))
+        self.covered.splice(self.spliced)
         for number in self._shown:
             row = self.row(number)
             span = row.tag.attribute_span(b"hidden") if row else None
@@ -461,30 +408,6 @@ class SheetXml:
             for e in self._before
             if e.tag.name == self.prefix + b"col"
         ]
-
-    def _inside(self, element: Element) -> bytes:
-        return self.spliced.original[element.content_start : element.content_end]
-
-    def _covered(self, element: Element) -> Covered | None:
-        tag, parent = element.tag, element.parent
-        span: tuple[int, int] | None
-        if tag.local == b"sqref" and parent is not None:
-            span = (element.content_start, element.content_end)
-            owner = next((e for e in self._after if e.tag.start == parent.start), element)
-        else:
-            span = tag.value_span(b"sqref")
-            owner = element
-        if span is None or owner.tag.local not in {b"conditionalFormatting", b"dataValidation"}:
-            return None
-        areas = [Area.find(ref) for ref in plain(self.spliced.original[slice(*span)]).split()]
-        known = [area for area in areas if area]
-        return Covered(owner, span, known) if known and len(known) == len(areas) else None
-
-    def _is_taken(self, covered: Covered, area: Area, new_last_row: int) -> bool:
-        """Whether the rows to grow into are covered already: by the same format, or by any validation."""
-        new = Area(area.last_row + 1, area.first_column, new_last_row, area.last_column)
-        rivals = [c for c in self.covered if c is covered or (covered.is_validation and c.is_validation)]
-        return any(other is not area and other.meets(new) for c in rivals for other in c.areas)
 
     # Cutting in
 

@@ -167,6 +167,18 @@ def test_lists_are_honoured(tmp_path: Path, formula: str, more: str, value: str,
     assert said is None if fits else "is not in this cell's list" in str(said)
 
 
+def test_lists_of_the_newer_kind_are_honoured(tmp_path: Path) -> None:
+    """Lists that refer to another sheet stand in an extension of the sheet, and count as much."""
+    listed = (
+        '<extLst><ext xmlns:x14="urn:x14"><x14:dataValidations xmlns:xm="urn:xm"><x14:dataValidation type="list" '
+        'showErrorMessage="1"><x14:formula1><xm:f>Acties!$A$4:$A$6</xm:f></x14:formula1><xm:sqref>B4:B6</xm:sqref>'
+        "</x14:dataValidation></x14:dataValidations></ext></extLst>"
+    )
+    parts = parts_of(sheet_xml(after=listed))
+    assert "is not in this cell's list (A1, A2, A3)" in str(refusal(tmp_path, parts, set_cell(value="x")))
+    assert refusal(tmp_path, parts, set_cell(value="A3")) is None
+
+
 def test_new_rows_honour_the_lists_of_the_row_above(tmp_path: Path) -> None:
     """A new row is held to the same lists as the row above it."""
     parts = parts_of(sheet_xml(after=LISTED.format(formula='"Open,Klaar"', more="")))
