@@ -225,7 +225,7 @@ def _heading_missing(file: str, located: Located, missing: Text) -> InputProblem
     return InputProblem(
         Text(
             f"{file}, blad {sheet}: geen kolom gevonden voor {missing.nl}. {seen.nl} Geef de juiste kolom deze kop, of voeg "
-            "haar toe.",
+            "hem toe.",
             f"{file}, sheet {sheet}: no column was found for {missing.en}. {seen.en} Give the right column this heading, or "
             "add it.",
         )

@@ -73,7 +73,7 @@ def read_plan(path: Path, *, limits: Limits = Limits()) -> ReadPlan:
         OutsideProblem: The disk or share failed.
     """
     with open_package(path, limits) as package, _no_garbage_collection():
-        located, findings = find_tables(Sheets(package))
+        located, findings = find_tables(Sheets(package, path))
         tables = rows_of(located)
         give_ids(tables)
         titles = titles_of(tables.values())

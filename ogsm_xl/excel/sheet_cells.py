@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -82,13 +84,15 @@ class Cells:
         near = _FAR_CELL.search(self._xml) is None
         if not near or package.limits.cells < _CELLS_NEARBY:
             _check_area(part, self._xml, package)
-        sheet = _calamine_sheet(workbook, part, package)
-        start = sheet.start if sheet else None
-        self._top, self._left = (start[0] + 1, start[1] + 1) if start else (1, 1)
-        self._rows: list[list[Any]] = [*sheet.to_python(skip_empty_area=True)] if sheet and start else []
+        with _sentence_for_failure(package.name, part.name):
+            sheet = _calamine_sheet(workbook, part)
+            start = sheet.start or (0, 0)
+            rows = sheet.to_python(skip_empty_area=True) if sheet.start else []
+            merges = sheet.merged_cell_ranges or ()
+        self._top, self._left = start[0] + 1, start[1] + 1
+        self._rows: list[list[Any]] = [*rows]
         self._merges = tuple(
-            Area(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
-            for first, last in (sheet.merged_cell_ranges if sheet else None) or ()
+            Area(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in merges
         )
         self._columns: list[tuple[Any, ...]] = []
         if b't="e"' in self._xml or not near:
@@ -209,7 +213,7 @@ class Cells:
 class Sheets:
     """The sheets of an open workbook, each read when it is first asked for."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, path: Path) -> None:
         """Open the workbook with calamine, too.
 
         Raises:
@@ -217,10 +221,8 @@ class Sheets:
         """
         self.package = package
         self._found: dict[str, Cells] = {}
-        try:
-            self._workbook = CalamineWorkbook.from_path(package.path)  # type: ignore[arg-type]
-        except (CalamineError, OSError) as error:
-            raise _unreadable(package.name) from error
+        with _sentence_for_failure(package.name):
+            self._workbook = CalamineWorkbook.from_path(path)
 
     @property
     def parts(self) -> Sequence[SheetPart]:
@@ -363,18 +365,26 @@ def _attribute(tag: bytes, name: bytes) -> str:
 # --- calamine -------------------------------------------------------------------------------------------------------
 
 
-def _calamine_sheet(workbook: CalamineWorkbook, part: SheetPart, package: Package) -> CalamineSheet | None:
-    names = workbook.sheet_names
+def _calamine_sheet(workbook: CalamineWorkbook, part: SheetPart) -> CalamineSheet:
+    """The sheet by its position: calamine may spell an unusual name otherwise."""
+    if part.position < len(workbook.sheet_names):
+        return workbook.get_sheet_by_index(part.position)
+    return workbook.get_sheet_by_name(part.name)
+
+
+@contextmanager
+def _sentence_for_failure(file: str, sheet: str = "") -> Iterator[None]:
+    """Turn whatever calamine raises on a file that it can't read into a sentence."""
     try:
-        if part.position < len(names):
-            return workbook.get_sheet_by_index(part.position)
-        return workbook.get_sheet_by_name(part.name)
-    except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable(package.name, part.name) from error
+        yield
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise _unreadable(file, sheet) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what calamine raises on a file that it did not expect
+        if (
+            type(error).__name__ != "PanicException"
+        ):  # a file that calamine did not expect; it is no Exception
             raise
-        raise _unreadable(package.name, part.name) from error
+        raise _unreadable(file, sheet) from error
 
 
 def _unreadable(file: str, sheet: str = "") -> InputProblem:

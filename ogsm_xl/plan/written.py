@@ -411,7 +411,7 @@ def _no_number(value: object) -> Unclear:
     bound = isinstance(value, str) and re.match(r"\s*(?:[<>≤≥]|min|max|tot|t/m|vanaf)", value, re.IGNORECASE)
     write = (
         Text(
-            "Schrijf alleen het getal; de richting staat in haar eigen kolom.",
+            "Schrijf alleen het getal; de richting staat in een eigen kolom.",
             "Write only the number; the direction has its own column.",
         )
         if bound

@@ -48,7 +48,7 @@ ERROR_VALUE = Rule(
         "{heading}: de cel bevat de foutwaarde {error}.", "{heading}: the cell holds the error value {error}."
     ),
     Text(
-        "De formule in de cel kan haar waarde niet vinden; het veld telt als leeg.",
+        "De formule in de cel vindt de waarde niet; het veld telt als leeg.",
         "The formula in the cell can't find its value; the field counts as blank.",
     ),
     Text("Herstel de formule, of vul de waarde zelf in.", "Mend the formula, or enter the value itself."),
@@ -70,7 +70,7 @@ NO_RESULT = Rule(
         "Another program saved the file without calculating; the field counts as blank.",
     ),
     Text(
-        "Open de werkmap in Excel en sla haar op, of vul de waarde zelf in.",
+        "Open de werkmap in Excel en sla hem op, of vul de waarde zelf in.",
         "Open the workbook in Excel and save it, or enter the value itself.",
     ),
     Text("Voortgang: =B3/C3, nooit uitgerekend", "Progress: =B3/C3, never calculated"),
@@ -194,7 +194,7 @@ TOTAL_LEFT_OUT = Rule(
     Text("“{text}” is als totaalregel overgeslagen.", "“{text}” was skipped as a total row."),
     Text("Een totaal is geen regel van het plan.", "A total is no row of the plan."),
     Text(
-        "Hoort de regel wel bij het plan? Geef haar dan een ID.",
+        "Hoort de regel wel bij het plan? Geef hem dan een ID.",
         "Does the row belong to the plan after all? Then give it an ID.",
     ),
     Text("“Totaal” in de kolom Actie", "“Total” in the column Action"),
@@ -212,7 +212,7 @@ NOTE_LEFT_OUT = Rule(
         "What stands below the table usually is no part of the plan.",
     ),
     Text(
-        "Hoort de regel wel bij het plan? Zet haar dan direct onder de tabel en geef haar een ID.",
+        "Hoort de regel wel bij het plan? Zet hem dan direct onder de tabel en geef hem een ID.",
         "Does the row belong to the plan after all? Then move it right below the table and give it an ID.",
     ),
     Text("“Legenda: G = groen” onder de acties", "“Legend: G = green” below the actions"),
@@ -307,9 +307,7 @@ SHEET_UNUSABLE = Rule(
         "Zonder deze kolom is met het hele blad niets te beginnen; de rest van het plan doet wel mee.",
         "Without this column the whole sheet is of no use; the rest of the plan does take part.",
     ),
-    Text(
-        "Geef de juiste kolom deze kop, of voeg haar toe.", "Give the right column this heading, or add it."
-    ),
+    Text("Geef de juiste kolom deze kop, of voeg hem toe.", "Give the right column this heading, or add it."),
     Text("Het blad Indicatoren zonder de kolom Eigenaar", "The sheet Indicators without the column Owner"),
     Text("Het blad Indicatoren met de kolom Eigenaar", "The sheet Indicators with the column Owner"),
 )

@@ -609,7 +609,7 @@ def test_a_missing_heading_is_named_with_those_found(tmp_path: Path) -> None:
         read_actions(tmp_path, ["Actieplan"], ["ID", "Actie", "Bedrag", "Deadline", "Status"])
     assert caught.value.text.nl == (
         "plan.xlsx, blad Acties: geen kolom gevonden voor Eigenaar. In rij 2 staan de koppen: ID, Actie, Bedrag, Deadline, "
-        "Status. Geef de juiste kolom deze kop, of voeg haar toe."
+        "Status. Geef de juiste kolom deze kop, of voeg hem toe."
     )
 
 
