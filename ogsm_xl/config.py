@@ -11,6 +11,7 @@ import contextlib
 import dataclasses
 import hashlib
 import os
+import re
 import secrets
 import sys
 import tomllib
@@ -20,6 +21,7 @@ from typing import Annotated, Any, Literal, Self, assert_never, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -38,6 +40,20 @@ Days = Annotated[int, Field(ge=0, le=366)]
 Amount = Annotated[int, Field(ge=0, le=10_000)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
 Percentage = Annotated[int, Field(ge=0, le=100)]
+
+
+def _a_time(value: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise WrongSetting(
+            Text(
+                f"{value!r} is geen tijd; schrijf er een zoals '08:00'",
+                f"{value!r} is no time; write one such as '08:00'",
+            )
+        )
+    return value
+
+
+ClockTime = Annotated[str, AfterValidator(_a_time)]
 
 
 class _Section(BaseModel):
@@ -189,6 +205,44 @@ class LedgerSection(_Section):
     file: Path | None = None
 
 
+class LogSection(_Section):
+    """[log]: the file in which each run leaves a few lines, for whoever looks after the jobs.
+
+    Attributes:
+        file: The log; where left out, beside the ledger.
+        keep: How many older parts are kept, each of a megabyte.
+    """
+
+    file: Path | None = None
+    keep: int = Field(default=5, ge=1, le=1000)
+
+
+class ScheduleSection(_Section):
+    """[schedule]: when `ogsm-xl run` runs which job, in the plan's time zone.
+
+    Attributes:
+        days: The days of the week.
+        collect_minutes: How many minutes after each other replies are collected; 0 for not at all.
+        collect_from: From when on they are collected.
+        collect_until: Until when.
+        send_reminders: At what times reminders go out; replies are always collected first.
+        send_invites: At what times invitations go out.
+        show_status: At what times the process status is shown.
+        validate_plan: At what times the plan is checked.
+    """
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = (
+        "mon", "tue", "wed", "thu", "fri",
+    )  # fmt: skip
+    collect_minutes: Annotated[int, Field(ge=0, le=720)] = 15
+    collect_from: ClockTime = "07:00"
+    collect_until: ClockTime = "19:00"
+    send_reminders: tuple[ClockTime, ...] = ("08:00",)
+    send_invites: tuple[ClockTime, ...] = ("08:00",)
+    show_status: tuple[ClockTime, ...] = ()
+    validate_plan: tuple[ClockTime, ...] = ()
+
+
 class ThresholdsSection(_Section):
     """[rules.thresholds]: from where on the validator's rules speak; what each means stands with `RuleSettings`."""
 
@@ -251,6 +305,8 @@ class Config(_Section):
     mail: MailSection
     sessions: SessionsSection = Field(default_factory=SessionsSection)
     ledger: LedgerSection = Field(default_factory=LedgerSection)
+    log: LogSection = Field(default_factory=LogSection)
+    schedule: ScheduleSection = Field(default_factory=ScheduleSection)
     rules: RulesSection = Field(default_factory=RulesSection)
 
     def path(self, written: Path) -> Path:
@@ -268,6 +324,11 @@ class Config(_Section):
         if self.ledger.file is not None:
             return self.path(self.ledger.file)
         return user_data_folder() / f"{self.workbook.stem}-{_fingerprint(self.workbook)}.sqlite"
+
+    @property
+    def log_file(self) -> Path:
+        """The log."""
+        return self.path(self.log.file) if self.log.file else self.ledger_file.with_suffix(".log")
 
     @property
     def mail_settings(self) -> MailSettings:

@@ -24,4 +24,6 @@ def main() -> None:
 
 def job(command: str) -> None:
     """Run a script of jobs/: the command of that name, with the script's own arguments."""
-    sys.exit(run([command, *sys.argv[1:]]))
+    given = sys.argv[1:]
+    verbose = [argument for argument in given if argument == "--verbose"]  # belongs before the command
+    sys.exit(run([*verbose, command, *(argument for argument in given if argument not in verbose)]))

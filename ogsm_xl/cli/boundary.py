@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 import typer
 
+from ogsm_xl.cli.log import log_stop, logged_run
 from ogsm_xl.cli.program import app
 from ogsm_xl.plan.problem import OutsideProblem, Problem
 from ogsm_xl.plan.words import Language, Text
@@ -27,10 +28,16 @@ def run(arguments: Sequence[str], program: typer.Typer = app) -> int:
             stream.reconfigure(
                 encoding="utf-8", errors="replace"
             )  # a Windows console may not know every letter
+    with logged_run(arguments):
+        return _run(arguments, program)
+
+
+def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     try:
         code = program(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
     except Problem as problem:
         print(problem.sentence(chosen_language()), file=sys.stderr)
+        log_stop(problem.exit_code, problem.text, chosen_language())
         return problem.exit_code
     except typer.Exit as ending:
         return ending.exit_code
@@ -59,6 +66,7 @@ def _unexpected() -> int:
         f"Something went wrong that ogsm-xl did not expect. The details are in {name}; send that file along when you report it.",
     )
     print(sentence.in_(chosen_language()), file=sys.stderr)
+    log_stop(OutsideProblem.exit_code, sentence, chosen_language())
     return OutsideProblem.exit_code
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
+
+from ogsm_xl.cli.log import show_log
 
 app = typer.Typer(
     name="ogsm-xl",
@@ -12,3 +16,15 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def options(
+    *,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show what is logged, and more, on the terminal.")
+    ] = False,
+) -> None:
+    """What holds for every command."""
+    if verbose:
+        show_log()

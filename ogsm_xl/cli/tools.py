@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from ogsm_xl.cli.boundary import use_language
+from ogsm_xl.cli.log import log_begin, log_detail, log_outcome, open_log
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Language, Text
 
@@ -42,7 +43,7 @@ DEFAULT_CONFIG = Path("config.toml")
 
 
 def load(file: Path) -> Config:
-    """The configuration; what is said from here on is in its language.
+    """The configuration; what is said from here on is in its language, and logged where it says.
 
     Raises:
         InputProblem: It is missing or wrong.
@@ -51,6 +52,9 @@ def load(file: Path) -> Config:
 
     config = load_config(file)
     use_language(config.language)
+    open_log(config.log_file, config.log.keep, config.language)
+    used = f"{config.file}, {config.workbook}, {config.ledger_file}, {config.log_file}"
+    log_detail(Text(f"gebruikt {used}", f"uses {used}"), config.language)
     return config
 
 
@@ -60,6 +64,12 @@ def moment_of_run(config: Config, as_of: str | None) -> datetime:
     Raises:
         InputProblem: `--as-of` is no date.
     """
+    moment = _moment(config, as_of)
+    log_begin(moment, config.language)
+    return moment
+
+
+def _moment(config: Config, as_of: str | None) -> datetime:
     if as_of is None:
         return datetime.now(config.zone).replace(tzinfo=None)
     try:
@@ -131,7 +141,8 @@ def teller(language: Language) -> Callable[[Text], None]:
 
 
 def end(outcome: Outcome, language: Language, *, as_json: bool) -> None:
-    """Print the outcome and end with its exit code."""
+    """Print the outcome, log its numbers, and end with its exit code."""
+    log_outcome(outcome, language)
     if as_json:
         shown = {
             "exit_code": int(outcome.code),
