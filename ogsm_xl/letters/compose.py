@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from ogsm_xl.letters.attention import attention_for
 from ogsm_xl.letters.mail import Address, Attachment, OutgoingMail, checked_address, one_line
 from ogsm_xl.letters.passages import LetterSettings, Passages, checked_url
 from ogsm_xl.letters.texts import Texts
@@ -15,6 +16,7 @@ from ogsm_xl.plan.finding import Finding
 from ogsm_xl.plan.model import Item, Plan, kind_of
 from ogsm_xl.plan.words import ItemKind, Language
 from ogsm_xl.rhythm.due import Due
+from ogsm_xl.rhythm.mails import MailKind
 
 
 def compose(
@@ -40,7 +42,7 @@ def compose(
         message_id: The mail's id, at most 60 characters.
         now: When it is written, with its time zone; deadlines are judged by its day.
         form: The workbook to fill in, or None.
-        findings: What the validator found; only those on this person's items are shown.
+        findings: What the validator found; what a mail tells of it is decided in `attention`.
         language: The language of the reader.
         calendar: The session for the reader's calendar, from `calendar.calendar_file`, or None.
 
@@ -53,12 +55,15 @@ def compose(
     speaker = Speaker(plan, language, now.replace(tzinfo=None), token, checked_address(settings.sender), url)
     values = _values(due, settings, speaker, form, calendar)
     passages = Passages(Texts(settings.overrides), language, values)
+    is_invitation = due.kind is MailKind.INVITATION
+    attention = attention_for(due.person, due.items, findings, other_rows=is_invitation)
     values |= {
         "subject": one_line(passages.text(f"{due.kind.key}_subject"), 200),
         "intro": passages.paragraphs(f"{due.kind.key}_intro"),
         "ways": [passages.paragraphs(f"way_{way}") for way in ("reply", "form", "workbook")],
         "closing": passages.paragraphs("closing"),
-        "groups": _groups(due.items, findings, speaker, passages),
+        "groups": _groups(due.items, attention.on_items, speaker, passages),
+        "attention": speaker.attention(attention),
     }
     return OutgoingMail(
         message_id=message_id,

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from urllib.parse import quote
 
+from ogsm_xl.letters.attention import Attention
 from ogsm_xl.letters.mail import one_line
 from ogsm_xl.letters.plan_link import web_link
 from ogsm_xl.letters.token import sentinel
@@ -47,7 +48,6 @@ from ogsm_xl.rhythm.reporting import latest_report
 
 LONGEST_TEXT = 220
 LONGEST_NAME = 60
-MOST_FINDINGS = 3  # on one item: a mail is no validation report
 LONGEST_MAILTO = 1500  # some mail programs cut or refuse longer ones
 
 _Words = Mapping[str, Text]
@@ -90,7 +90,6 @@ class ItemView:
         facts: Status, progress, deadline, last report …, as far as this kind has them.
         place: Where it stands in the workbook, in words: `blad Acties, regel 12`; "" when unknown.
         link: A link to its row, or "".
-        more_findings: Says that there are more than are shown, or "".
         answer: Lines to copy into a reply, with what is known filled in.
         mailto: A link that begins a new mail with those lines, or "".
     """
@@ -101,11 +100,19 @@ class ItemView:
     light: LightView
     facts: tuple[Fact, ...]
     findings: tuple[FindingView, ...]
-    more_findings: str
     place: str
     link: str
     answer: tuple[str, ...]
     mailto: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionView:
+    """What needs mending besides the items: a title and findings, and a sentence on what is not told; all may be ""."""
+
+    title: str
+    findings: tuple[FindingView, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +263,8 @@ class Speaker:
         )
 
     def item(self, item: Item, findings: Sequence[Finding]) -> ItemView:
-        """An item, ready to be read and answered."""
-        own = sorted(
-            (f for f in findings if f.item and normalised_id(f.item) == normalised_id(item.id)),
-            key=lambda f: -f.severity,
-        )
+        """An item, ready to be read and answered, with those of the findings that concern it."""
+        own = [f for f in findings if f.item and normalised_id(f.item) == normalised_id(item.id)]
         answer = self._answer(item)
         return ItemView(
             id=one_line(item.id, 20),
@@ -268,12 +272,30 @@ class Speaker:
             text=shortened(item.text, LONGEST_TEXT),
             light=self._light(item.light),
             facts=self.facts(item),
-            findings=tuple(self._finding(finding) for finding in own[:MOST_FINDINGS]),
-            more_findings=self._more_findings(len(own) - MOST_FINDINGS),
+            findings=tuple(self._finding(finding) for finding in own),
             place=self._place(item),
             link=self._link(item),
             answer=answer,
             mailto=self._mailto(item, answer),
+        )
+
+    def attention(self, attention: Attention) -> AttentionView:
+        """What needs mending besides the items."""
+        row = Text("andere regel", "other row"), Text("andere regels", "other rows")
+        rows = counted(attention.rows, *row, self.language)
+        verb = Text("vraagt", "needs") if attention.rows == 1 else Text("vragen", "need")
+        title = Text("Ook {rows} van jou {verb} aandacht", "{rows} of yours {verb} attention")
+        remark = Text("opmerking", "remark"), Text("opmerkingen", "remarks")
+        more = Text(
+            "En nog {remarks} over jouw regels; de proceseigenaar heeft de hele lijst.",
+            "And {remarks} more about your rows; the process owner has the whole list.",
+        )
+        remarks = counted(attention.untold, *remark, self.language)
+        said = title.filled(rows=rows, verb=verb).in_(self.language)
+        return AttentionView(
+            said[0].upper() + said[1:] if attention.elsewhere else "",
+            tuple(self._finding(finding) for finding in attention.elsewhere),
+            more.filled(remarks=remarks).in_(self.language) if attention.untold else "",
         )
 
     def group(self, kind: ItemKind, items: Sequence[ItemView], questions: Sequence[str]) -> GroupView:
@@ -364,14 +386,6 @@ class Speaker:
         return FindingView(
             shortened(finding.message.in_(self.language), 300), shortened(finding.fix.in_(self.language), 300)
         )
-
-    def _more_findings(self, number: int) -> str:
-        if number <= 0:
-            return ""
-        one, more = Text("opmerking", "more remark"), Text("opmerkingen", "more remarks")
-        remarks = counted(number, one, more, self.language)
-        said = Text("en nog {remarks} in het werkboek", "and {remarks} in the workbook")
-        return said.filled(remarks=remarks).in_(self.language)
 
     def _place(self, item: Item) -> str:
         if item.row is None:

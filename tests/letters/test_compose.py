@@ -342,15 +342,62 @@ def test_without_a_form_only_two_ways_are_offered() -> None:
     assert "2. Werk je regel bij" in mail.text
 
 
-def test_only_findings_on_these_items_are_shown_the_worst_first_and_few() -> None:
-    """A mail is no validation report, and other people's rows are their business."""
-    hint = Finding("OX300", Severity.HINT, Text("Hint.", "Hint."), Text("Doe.", "Do."), item="A12")
-    other = replace(FINDING, item="A99", message=Text("Van een ander.", "Of another."))
-    text = letter("A12", findings=(hint, hint, hint, FINDING, other)).text
-    assert text.index("De deadline is voorbij.") < text.index("Hint.")
-    assert text.count("Let op:") == 3
-    assert "(en nog één opmerking in het werkboek)" in text
-    assert "Van een ander." not in text
+def found(item_id: str, severity: Severity, message: str, owner: str = "Bram") -> Finding:
+    return Finding("OX300", severity, Text(message, message), Text("Doe.", "Do."), None, item_id, owner)
+
+
+def test_of_the_findings_three_are_told_the_worst_first_and_no_hints() -> None:
+    """A mail is no validation report: what could be better is not told, the rest is a number."""
+    findings = (
+        found("A12", Severity.HINT, "Kan beter."),
+        found("A12", Severity.WARNING, "Eerste."),
+        found("A12", Severity.WARNING, "Tweede."),
+        found("A12", Severity.WARNING, "Derde."),
+        found("A12", Severity.ERROR, "Fout."),
+    )
+    text = letter("A12", findings=findings).text
+    assert [line.strip() for line in text.splitlines() if "Let op:" in line] == [
+        "Let op: Fout. Doe.",
+        "Let op: Eerste. Doe.",
+        "Let op: Tweede. Doe.",
+    ]
+    assert "En nog één opmerking over jouw regels; de proceseigenaar heeft de hele lijst." in text
+    assert "Kan beter." not in text
+
+
+def test_an_invitation_tells_of_other_rows_of_the_same_owner_below_the_items() -> None:
+    """What is not asked about would otherwise never be heard; other people's rows are their business."""
+    findings = (
+        found("A15", Severity.WARNING, "A15 heeft geen deadline.", "bram@example.org"),
+        found("A21", Severity.WARNING, "A21 is over de deadline."),
+        found("A99", Severity.ERROR, "Van een ander.", "Anna"),
+    )
+    mail = letter("A12", findings=findings)
+    for said in (words(mail.text), Page(mail.html).words):
+        assert "A15 heeft geen deadline. Doe." in said
+        assert said.index("A15 heeft geen deadline.") > said.index("Website renewed")
+        assert "Van een ander." not in said
+    assert "OOK TWEE ANDERE REGELS VAN JOU VRAGEN AANDACHT" in mail.text
+    assert (
+        "One other row of yours needs attention"
+        in Page(letter("A12", findings=findings[:1], language=Language.EN).html).words
+    )
+
+
+def test_a_reminder_keeps_to_what_is_owed() -> None:
+    """Other rows were told of in the invitation."""
+    findings = (found("A15", Severity.ERROR, "A15 heeft geen eigenaar."), FINDING)
+    text = letter("A12", kind=MailKind.REMINDER, findings=findings).text
+    assert "De deadline is voorbij." in text
+    assert "A15" not in text
+
+
+def test_without_findings_nothing_asks_for_attention() -> None:
+    """A plan in order gets no box."""
+    hint = found("A12", Severity.HINT, "Kan beter.")
+    mail, plain = letter("A12", findings=(hint,)), letter("A12")
+    assert (mail.text, mail.html) == (plain.text, plain.html)
+    assert "opmerking" not in plain.text
 
 
 def test_the_mail_goes_to_the_owner_and_answers_to_the_sender() -> None:
