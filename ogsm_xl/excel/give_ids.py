@@ -9,6 +9,7 @@ from typing import Final
 
 from ogsm_xl.excel.layout import ACTIONS, GOALS, INDICATORS, OBJECTIVE, STRATEGIES, Kind
 from ogsm_xl.excel.read_columns import Titles, Trouble, read_column
+from ogsm_xl.excel.sheet_cells import are_plain_ids
 from ogsm_xl.excel.table_rows import TableRows
 from ogsm_xl.plan.cells import CellRef, RowRef
 from ogsm_xl.plan.model import normalised_id
@@ -99,8 +100,7 @@ def _note_proposals(one: TableRows) -> None:
 def _report_duplicates(tables: Sequence[TableRows]) -> None:
     """IDs that several rows have: among everything that is reported on, or within one table."""
     all_ids = [id_ for one in tables for id_ in one.ids]
-    # One call for all of them: an ID is compared without blanks and in capitals.
-    if len(set("\n".join(all_ids).replace(" ", "").upper().split("\n"))) == len(all_ids) or not all_ids:
+    if len(set(all_ids)) == len(all_ids) and are_plain_ids(all_ids):
         return
     first: dict[str, CellRef] = {}
     for one in tables:

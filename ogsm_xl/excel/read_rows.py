@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from itertools import repeat
+from math import inf
 from typing import Any, Final
 
 from ogsm_xl.excel.layout import PEOPLE, SESSIONS, Column, Kind
@@ -39,12 +39,14 @@ def read_rows(rows: TableRows, titles: Titles, *, date1904: bool) -> list[Any]:
         _apply_banners(rows, read["strategies"].values)
     _report_troubles(rows, read)
     by_field: dict[str, Iterable[Any]] = {name: column.values for name, column in read.items()}
-    by_field["row"] = map(partial(RowRef, rows.located.place), rows.numbers)
+    by_field["row"] = _filled(RowRef, len(rows.numbers), [repeat(rows.located.place), rows.numbers])
     if rows.ids:
         by_field["id"] = rows.ids
     columns = {column.field: column for column in table.columns}
     arguments = [
-        by_field.get(field.name) or repeat(_blank(rows, columns[field.name]), len(rows.numbers))
+        by_field[field.name]
+        if field.name in by_field
+        else repeat(_blank(rows, columns[field.name]), len(rows.numbers))
         for field in dataclasses.fields(table.record)
     ]
     return _made(rows, arguments)
@@ -87,35 +89,42 @@ def _blank(rows: TableRows, column: Column) -> object:
     return "" if column.kind in _TEXTS else None
 
 
-def _prepared(rows: TableRows, column: Column, cells: list[object]) -> list[object]:
+def _prepared(rows: TableRows, column: Column, cells: Sequence[object]) -> Sequence[object]:
     """The cells with what only the sheet can tell: percentages as people see them, the address behind a name."""
     match column.kind:
         case Kind.NUMBER:
-            chosen = [at for at, cell in enumerate(cells) if isinstance(cell, float) and cell]
-            return _as_shown(rows, column, cells, chosen)
-        case Kind.PERCENT:
-            if progress_scale(cells) in {Scale.FRACTION, Scale.PERCENT}:
-                return cells
+            return _as_shown(rows, column, cells)
+        case Kind.PERCENT if progress_scale(cells) not in {Scale.FRACTION, Scale.PERCENT}:
             # A bare 1 could be 1 % or 100 %, but not where the cell shows 100%.
-            chosen = [at for at, cell in enumerate(cells) if isinstance(cell, float) and 1 <= cell < 2]
-            return _as_shown(rows, column, cells, chosen)
+            return _as_shown(rows, column, cells, least=1, most=2)
         case Kind.MAIL:
             return _with_links(rows, column, cells)
         case _:
             return cells
 
 
-def _as_shown(rows: TableRows, column: Column, cells: list[object], chosen: Sequence[int]) -> list[object]:
-    """The cells with those of the chosen ones that are shown as percentages as such: 0.95 as "95%"."""
-    at_row = {rows.numbers[at]: at for at in chosen}
-    for row in rows.located.cells.shown_in_percent(rows.located.headings.columns[column.field], [*at_row]):
-        value = cells[at_row[row]]
+def _as_shown(
+    rows: TableRows, column: Column, cells: Sequence[object], least: float = -inf, most: float = inf
+) -> Sequence[object]:
+    """The cells with numbers that are shown as percentages as such: 0.95 as "95%"; from `least` to below `most`."""
+    chosen = {
+        row: at
+        for at, (row, cell) in enumerate(zip(rows.numbers, cells, strict=True))
+        if isinstance(cell, float) and cell and least <= cell < most
+    }
+    if not chosen:
+        return cells
+    shown = [*cells]
+    for row in chosen.keys() & rows.located.cells.shown_in_percent(
+        rows.located.headings.columns[column.field]
+    ):
+        value = cells[chosen[row]]
         if isinstance(value, float):
-            cells[at_row[row]] = f"{round(value * 100, 10):.10f}".rstrip("0").rstrip(".") + "%"
-    return cells
+            shown[chosen[row]] = f"{round(value * 100, 10):.10f}".rstrip("0").rstrip(".") + "%"
+    return shown
 
 
-def _with_links(rows: TableRows, column: Column, cells: list[object]) -> list[object]:
+def _with_links(rows: TableRows, column: Column, cells: Sequence[object]) -> Sequence[object]:
     """The cells with the address of its link where a cell shows a name instead of an address."""
     if all(isinstance(cell, str) and (not cell or "@" in cell) for cell in cells):
         return cells

@@ -97,7 +97,7 @@ class Cells:
         self._columns: list[tuple[Any, ...]] = []
         if b't="e"' in self._xml or not near:
             self._mark(_error_cells(self._xml))
-        if b"<f" in self._xml:
+        if _FORMULA.search(self._xml):
             self._mark(_cells_without_result(self._xml))
 
     @property
@@ -136,16 +136,16 @@ class Cells:
             return self._rows[index][at]
         return ""
 
-    def column(self, column: int, rows: Sequence[int]) -> list[object]:
+    def column(self, column: int, rows: Sequence[int]) -> Sequence[object]:
         """The cells of a column in these rows, which go from top to bottom."""
         if not rows or not self._left <= column <= self.last_column:
             return [""] * len(rows)
-        if rows[-1] - rows[0] + 1 < len(rows) or rows[0] < self._top or rows[-1] > self.last_row:
+        if rows[0] < self._top or rows[-1] > self.last_row:
             return [self.value(row, column) for row in rows]
         self._columns = self._columns or [*zip(*self._rows, strict=True)]
         cells = self._columns[column - self._left]
         if rows[-1] - rows[0] + 1 == len(rows):
-            return [*cells[rows[0] - self._top : rows[-1] + 1 - self._top]]
+            return cells[rows[0] - self._top : rows[-1] + 1 - self._top]
         return [cells[row - self._top] for row in rows]
 
     def fill_merged(self, columns: Collection[int]) -> None:
@@ -165,12 +165,14 @@ class Cells:
         self._columns = []
         self._xml = b""
 
-    def shown_in_percent(self, column: int, rows: Sequence[int]) -> Collection[int]:
-        """In which of these rows, which go from top to bottom, the column's cell has a percentage as its format."""
-        styles = self._sheets.percent_styles if rows else frozenset()
+    def shown_in_percent(self, column: int) -> Collection[int]:
+        """The rows in which the column's cell has a percentage as its format."""
+        styles = "|".join(map(str, sorted(self._sheets.percent_styles)))
         if not styles:
             return ()
-        return {row for row, style in _styles_of(self._xml, column, rows) if style in styles}
+        quote = '"' if b'r="' in self._xml else "'"
+        cell = f" r={quote}{column_letters(column)}(\\d+){quote}[^<>]*? s={quote}(?:{styles}){quote}"
+        return {*map(int, re.findall(cell.encode(), self._xml))}
 
     @cached_property
     def mail_links(self) -> Mapping[tuple[int, int], str]:
@@ -274,6 +276,7 @@ _PREFIX = re.compile(
 )
 _FAR_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}")[\s/>]')
 """A cell beyond column Z or row 99,999, or one that does not say in the usual way where it is."""
+_FORMULA = re.compile(rb"<f[\s>/]")
 _CELLS_NEARBY = 26 * 99_999
 _ERROR = re.compile(rb"t=(?:\"e\"|'e')")
 _NO_RESULT = re.compile(rb"(?:</f\s*>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v\s*>\s*</v\s*>)?\s*</c\s*>")
@@ -283,7 +286,6 @@ _REF = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
 _VALUE = re.compile(rb"<v[^<>]*>([^<]*)</v\s*>")
 _ROW = re.compile(rb"<row(?=[\s/>])[^<>]*>")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,7})[\"']")
-_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
 _LINK = re.compile(rb"<hyperlink\s[^<>]*>")
 
 
@@ -341,20 +343,6 @@ def _position(xml: bytes, tag: re.Match[bytes]) -> tuple[int, int]:
     number = _ROW_NUMBER.search(xml, start, xml.find(b">", start) + 1)
     row = int(number[1]) if number else len(_ROW.findall(xml, 0, tag.start()))
     return row, len(_CELL.findall(xml, start, tag.end()))
-
-
-def _styles_of(xml: bytes, column: int, rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Row and style of a column's cells, as far as the file states their positions and has them in order."""
-    at = 0
-    letters = column_letters(column)
-    for row in rows:
-        found = xml.find(f' r="{letters}{row}"'.encode(), at)
-        if found < 0:
-            return
-        at = found
-        start = at - 2 if xml.startswith(b"<c", at - 2) else xml.rfind(b"<", 0, at)
-        style = _STYLE.search(xml, start, xml.find(b">", at))
-        yield row, int(style[1]) if style else 0
 
 
 def _attribute(tag: bytes, name: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -43,7 +43,7 @@ class TableRows:
         """Which table it is."""
         return self.located.table
 
-    def cells(self, field_name: str) -> list[object] | None:
+    def cells(self, field_name: str) -> Sequence[object] | None:
         """The cells of a field's column in these rows, or None when the field has no column."""
         column = self.located.headings.columns.get(field_name)
         return None if column is None else self.located.cells.column(column, self.numbers)
