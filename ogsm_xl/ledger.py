@@ -3,9 +3,10 @@
 SQLite on a local disk, the only memory between runs. Every step is committed before the next one is taken, so that
 after a crash at any point the next run knows what is certain, what has to be done again, and what nobody can know.
 
-Tables: `mail` (one row a mail that was decided on), `incoming` (every mail that came in, raw, before it is read),
-`report` (every report understood, waiting for the plan or applied to it), `row_seen` (the rows of the plan as they
-last were, to notice that an owner edited one), `meta`.
+Tables: `mail` (one row a mail that was decided on), `said` (what it said), `incoming` (every mail that came in, raw, before it is read),
+`report` (every report understood, waiting for the plan or applied to it), `receipt` (one row a reply whose sender is
+told what was understood), `row_seen` (the rows of the plan as they last were, to notice that an owner edited one),
+`contradiction` (a reply and an edited row that disagree), `bounce` (addresses that mail came back from), `meta`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
+from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Report, normalised_id
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight, Word
@@ -48,23 +50,69 @@ CREATE TABLE mail (
     changed_at  TEXT NOT NULL,
     UNIQUE (session, kind, lead_days, recipient)
 ) STRICT;
+CREATE TABLE said (
+    mail        TEXT PRIMARY KEY,
+    text        TEXT NOT NULL
+) STRICT;
+CREATE INDEX mail_recipient ON mail (recipient);
 CREATE TABLE incoming (
-    digest      TEXT PRIMARY KEY,
+    number      INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest      TEXT NOT NULL UNIQUE,
     raw         BLOB NOT NULL,
     received_at TEXT NOT NULL,
     state       TEXT NOT NULL CHECK (state IN ('stored', 'understood', 'handled')),
-    outcome     TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'accepted', 'no_reply', 'review')),
+    outcome     TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'accepted', 'duplicate', 'no_reply', 'review', 'discarded')),
     sender      TEXT NOT NULL DEFAULT '',
     subject     TEXT NOT NULL DEFAULT '',
     mail        TEXT NOT NULL DEFAULT '',
     reason_nl   TEXT NOT NULL DEFAULT '',
-    reason_en   TEXT NOT NULL DEFAULT ''
+    reason_en   TEXT NOT NULL DEFAULT '',
+    content     TEXT NOT NULL DEFAULT '',
+    decision    TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX incoming_state ON incoming (state);
+CREATE INDEX incoming_outcome ON incoming (outcome);
+CREATE INDEX incoming_content ON incoming (content);
 CREATE TABLE report (
     key         TEXT PRIMARY KEY,
     incoming    TEXT NOT NULL DEFAULT '',
     content     TEXT NOT NULL,
-    state       TEXT NOT NULL CHECK (state IN ('waiting', 'applied'))
+    state       TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
+    cleared     TEXT NOT NULL DEFAULT '[]',
+    confirms    INTEGER NOT NULL DEFAULT 0,
+    asked_for   TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX report_state ON report (state);
+CREATE INDEX report_incoming ON report (incoming);
+CREATE TABLE receipt (
+    incoming    TEXT PRIMARY KEY,
+    id          TEXT NOT NULL UNIQUE,
+    token       TEXT NOT NULL,
+    recipient   TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    mail        TEXT NOT NULL,
+    answers     TEXT NOT NULL,
+    problems    TEXT NOT NULL,
+    message_id  TEXT NOT NULL UNIQUE,
+    state       TEXT NOT NULL CHECK (state IN ('planned', 'drafted', 'sending', 'sent', 'unknown', 'failed', 'left_out')),
+    handle      TEXT NOT NULL DEFAULT '',
+    detail      TEXT NOT NULL DEFAULT '',
+    planned_at  TEXT NOT NULL,
+    changed_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX receipt_state ON receipt (state);
+CREATE INDEX receipt_recipient ON receipt (recipient, changed_at);
+CREATE TABLE contradiction (
+    key         TEXT PRIMARY KEY,
+    item        TEXT NOT NULL,
+    nl          TEXT NOT NULL,
+    en          TEXT NOT NULL,
+    found_at    TEXT NOT NULL
+) STRICT;
+CREATE TABLE bounce (
+    address     TEXT PRIMARY KEY,
+    mail        TEXT NOT NULL,
+    bounced_at  TEXT NOT NULL
 ) STRICT;
 CREATE TABLE row_seen (
     item        TEXT PRIMARY KEY,
@@ -116,24 +164,94 @@ class MailRow:
 
 
 class Outcome(Enum):
-    """What an incoming mail turned out to be."""
+    """What an incoming mail turned out to be. `DISCARDED` is a person's word, after `REVIEW`."""
 
     ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
     NO_REPLY = "no_reply"
     REVIEW = "review"
+    DISCARDED = "discarded"
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingRow:
-    """One mail that came in; `digest` is the SHA-256 of its raw bytes."""
+    """One mail that came in.
 
+    Attributes:
+        number: By which people call it.
+        digest: The SHA-256 of its raw bytes.
+        mail: The ID of the mail that it answers, or "".
+        reason: Why it is no answer, or waits for a person.
+        decision: What a person decided about it, or "".
+    """
+
+    number: int
     digest: str
     received_at: datetime
-    state: str
     outcome: Outcome | None
     sender: str
     subject: str
+    mail: str
     reason: Text
+    decision: str = ""
+
+
+class ReceiptState(Enum):
+    """How far a receipt is. `LEFT_OUT` was not sent on purpose; `UNKNOWN` may have gone out, and never goes again."""
+
+    PLANNED = "planned"
+    DRAFTED = "drafted"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """The receipt for one reply.
+
+    Attributes:
+        incoming: The digest of the reply.
+        id: The receipt's own ID, the first part of its token.
+        recipient: Who sent the reply; `name` is what to call them.
+        mail: The ID of our mail that was answered.
+        answers: The Message-ID of the reply, or "".
+        problems: What was not understood.
+        message_id: The receipt's own.
+    """
+
+    incoming: str
+    id: str
+    token: str
+    recipient: str
+    name: str
+    mail: str
+    answers: str
+    problems: tuple[Text, ...]
+    message_id: str
+    planned_at: datetime
+    state: ReceiptState = ReceiptState.PLANNED
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A reply and an edited row that disagree about an item, as a sentence; `key` is the reply's report."""
+
+    key: str
+    item: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """An address that a mail came back from; `mail` is the ID of that mail."""
+
+    address: str
+    mail: str
+    bounced_at: datetime
 
 
 class Ledger:
@@ -231,8 +349,13 @@ class Ledger:
 
     # Mail that goes out
 
-    def plan_mail(self, row: MailRow) -> None:
+    def plan_mail(self, row: MailRow, said: str = "") -> None:
         """Note a mail that is going to be sent, before anything else happens with it.
+
+        Args:
+            row: The mail.
+            said: What it says (`ogsm_xl.letters.replies.as_sent`): with it, an answer that was written between its lines
+                is told apart from them.
 
         Raises:
             sqlite3.IntegrityError: There is a row already for this session, kind, lead time and recipient.
@@ -247,6 +370,8 @@ class Ledger:
                     row.message_id, row.state.value, row.handle, row.detail, moment, moment,
                 ),
             )  # fmt: skip
+            if said:
+                db.execute("INSERT INTO said VALUES (?, ?)", (row.id, said))
 
     def set_mail_state(self, mail_id: str, state: MailState, now: datetime, detail: str = "") -> None:
         """Note what became of a mail."""
@@ -283,6 +408,19 @@ class Ledger:
         rows = self._db.execute("SELECT * FROM mail WHERE message_id = ?", (message_id,))
         return next(map(_mail_row, rows), None)
 
+    def last_mail_to(self, recipient: str) -> MailRow | None:
+        """The last mail that was decided on for this address."""
+        rows = self._db.execute(
+            "SELECT * FROM mail WHERE recipient = ? ORDER BY planned_at DESC, rowid DESC LIMIT 1",
+            (recipient,),
+        )
+        return next(map(_mail_row, rows), None)
+
+    def said(self, mail_id: str) -> str:
+        """What a mail said, or "" where that was not kept."""
+        found = self._db.execute("SELECT text FROM said WHERE mail = ?", (mail_id,)).fetchone()
+        return found[0] if found else ""
+
     def sent(self) -> tuple[Sent, ...]:
         """What counts as sent when deciding what is due: all but what certainly failed."""
         return tuple(
@@ -318,9 +456,14 @@ class Ledger:
     def not_understood_yet(self) -> tuple[str, ...]:
         """The digests of the mails that were stored but not read: those of a run that was cut off, too."""
         rows = self._db.execute(
-            "SELECT digest FROM incoming WHERE state = 'stored' ORDER BY received_at, rowid"
+            "SELECT digest FROM incoming WHERE state = 'stored' ORDER BY received_at, number"
         )
         return tuple(digest for (digest,) in rows)
+
+    def received_at(self, digest: str) -> datetime:
+        """When a stored mail came in."""
+        found = self._db.execute("SELECT received_at FROM incoming WHERE digest = ?", (digest,)).fetchone()
+        return datetime.fromisoformat(found[0])
 
     def raw_mail(self, digest: str) -> bytes:
         """A stored mail, as it came."""
@@ -335,58 +478,179 @@ class Ledger:
         subject: str,
         mail_id: str = "",
         reason: Text = Text("", ""),
-        reports: Mapping[str, Report] | None = None,
+        content: str = "",
+        reports: Mapping[str, Coming] | None = None,
+        receipt: ReceiptRow | None = None,
+        bounces: Iterable[Bounce] = (),
     ) -> None:
-        """Note what a mail means, and the reports in it (by key), in one step."""
+        """Note what a mail means, in one step.
+
+        Args:
+            digest: The mail.
+            outcome: What it turned out to be.
+            sender: Its sender.
+            subject: Its subject.
+            mail_id: The mail of ours that it answers.
+            reason: Why it is no answer, or waits for a person.
+            content: What tells it apart from every other mail, however it was delivered (`is_known`).
+            reports: The reports in it, by key.
+            receipt: The receipt that its sender is to get.
+            bounces: The addresses that it says could not be reached. An answer from an address ends its bounce.
+        """
         with self._step() as db:
             db.execute(
                 "UPDATE incoming SET state = 'understood', outcome = ?, sender = ?, subject = ?, mail = ?,"
-                " reason_nl = ?, reason_en = ? WHERE digest = ?",
-                (outcome.value, sender, subject, mail_id, reason.nl, reason.en, digest),
+                " reason_nl = ?, reason_en = ?, content = ? WHERE digest = ?",
+                (outcome.value, sender, subject, mail_id, reason.nl, reason.en, content, digest),
             )
-            for key, report in (reports or {}).items():
-                _insert_report(db, key, report, digest)
+            for key, coming in (reports or {}).items():
+                _insert_report(db, key, coming, digest)
+            if receipt:
+                _insert_receipt(db, receipt)
+            if outcome is Outcome.ACCEPTED:
+                db.execute("DELETE FROM bounce WHERE address = ?", (sender,))
+            for bounce in bounces:
+                db.execute(
+                    "INSERT INTO bounce VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE SET mail = excluded.mail,"
+                    " bounced_at = excluded.bounced_at",
+                    (bounce.address, bounce.mail, bounce.bounced_at.isoformat()),
+                )
 
-    def handled(self, digest: str) -> None:
-        """Note that nothing remains to be done with a mail."""
+    def is_known(self, content: str, digest: str) -> bool:
+        """Whether another mail with this content was read before: the same mail, delivered once more."""
+        rows = self._db.execute("SELECT 1 FROM incoming WHERE content = ? AND digest <> ?", (content, digest))
+        return rows.fetchone() is not None
+
+    def handled(self, digests: Iterable[str]) -> None:
+        """Note that nothing remains to be done with these mails."""
         with self._step() as db:
-            db.execute("UPDATE incoming SET state = 'handled' WHERE digest = ?", (digest,))
+            db.executemany(
+                "UPDATE incoming SET state = 'handled' WHERE digest = ?", [(digest,) for digest in digests]
+            )
 
     def for_review(self) -> tuple[IncomingRow, ...]:
         """The mails that wait for a person."""
         rows = self._db.execute(
-            "SELECT digest, received_at, state, outcome, sender, subject, reason_nl, reason_en FROM incoming"
-            " WHERE outcome = 'review' ORDER BY received_at, rowid"
+            f"SELECT {_INCOMING} FROM incoming WHERE outcome = 'review' ORDER BY received_at, number"  # noqa: S608 - names of columns
         )
-        return tuple(
-            IncomingRow(
-                row[0],
-                datetime.fromisoformat(row[1]),
-                row[2],
-                Outcome(row[3]),
-                row[4],
-                row[5],
-                Text(*row[6:8]),
+        return tuple(map(_incoming_row, rows))
+
+    def incoming(self, number: int) -> IncomingRow | None:
+        """The mail that people call by this number."""
+        rows = self._db.execute(
+            f"SELECT {_INCOMING} FROM incoming WHERE number = ?",  # noqa: S608 - names of columns
+            (number,),
+        )
+        return next(map(_incoming_row, rows), None)
+
+    def reviewed(
+        self, digest: str, outcome: Outcome, decision: str, reports: Mapping[str, Coming] | None = None
+    ) -> None:
+        """Note what a person decided about a mail, and the reports in it, in one step."""
+        with self._step() as db:
+            db.execute(
+                "UPDATE incoming SET outcome = ?, decision = ? WHERE digest = ?",
+                (outcome.value, decision, digest),
             )
-            for row in rows
+            for key, coming in (reports or {}).items():
+                _insert_report(db, key, coming, digest)
+
+    def bounces(self) -> tuple[Bounce, ...]:
+        """The addresses that mail came back from, and that have not answered since."""
+        rows = self._db.execute("SELECT address, mail, bounced_at FROM bounce ORDER BY address")
+        return tuple(Bounce(address, mail, datetime.fromisoformat(at)) for address, mail, at in rows)
+
+    # Receipts
+
+    def receipts(self, *states: ReceiptState) -> tuple[ReceiptRow, ...]:
+        """The receipts in these states, in the order in which the replies were read."""
+        marks = ", ".join("?" * len(states))
+        rows = self._db.execute(
+            f"SELECT * FROM receipt WHERE state IN ({marks}) ORDER BY planned_at, rowid",  # noqa: S608 - marks are question marks only
+            [state.value for state in states],
         )
+        return tuple(map(_receipt_row, rows))
+
+    def receipt(self, id_or_message_id: str) -> ReceiptRow | None:
+        """The receipt with this ID or Message-ID."""
+        rows = self._db.execute(
+            "SELECT * FROM receipt WHERE id = ?1 UNION SELECT * FROM receipt WHERE message_id = ?1",
+            (id_or_message_id,),
+        )
+        return next(map(_receipt_row, rows), None)
+
+    def set_receipt_state(
+        self,
+        row: ReceiptRow,
+        state: ReceiptState,
+        now: datetime,
+        *,
+        handle: str = "",
+        detail: str = "",
+        said: str = "",
+    ) -> None:
+        """Note how far a receipt is; with `said`, also what it says (see `plan_mail`)."""
+        with self._step() as db:
+            db.execute(
+                "UPDATE receipt SET state = ?, handle = ?, detail = ?, changed_at = ? WHERE incoming = ?",
+                (state.value, handle, detail, now.isoformat(), row.incoming),
+            )
+            if said:
+                db.execute(
+                    "INSERT INTO said VALUES (?, ?) ON CONFLICT (mail) DO UPDATE SET text = excluded.text",
+                    (row.id, said),
+                )
+
+    def receipts_on(self, day: date, recipient: str) -> int:
+        """How many receipts went (or may have gone) to an address on a day."""
+        found = self._db.execute(
+            "SELECT count(*) FROM receipt WHERE recipient = ? AND substr(changed_at, 1, 10) = ?"
+            " AND state IN ('sending', 'sent', 'unknown')",
+            (recipient, day.isoformat()),
+        )
+        return int(found.fetchone()[0])
+
+    def waits_for_plan(self, incoming: str) -> bool:
+        """Whether a report of this mail has not reached the plan yet."""
+        rows = self._db.execute(
+            "SELECT 1 FROM report WHERE incoming = ? AND state = 'waiting' LIMIT 1", (incoming,)
+        )
+        return rows.fetchone() is not None
+
+    def reports_of(self, incoming: str) -> tuple[Report, ...]:
+        """The reports in a mail, as they were made, whether they have reached the plan or not."""
+        rows = self._db.execute("SELECT content FROM report WHERE incoming = ? ORDER BY rowid", (incoming,))
+        return tuple(_report(content) for (content,) in rows)
 
     # Reports
 
     def rows_edited(
-        self, reports: Mapping[str, Report], rows: Mapping[str, Mapping[str, Any]], now: datetime
+        self, reports: Mapping[str, Coming], rows: Mapping[str, Mapping[str, Any]], now: datetime
     ) -> None:
         """Note the reports (by key) that owners made by editing rows, and the rows as they are now, in one step."""
         with self._step() as db:
-            for key, report in reports.items():
-                _insert_report(db, key, report, "")
+            for key, coming in reports.items():
+                _insert_report(db, key, coming, "")
             _see_rows(db, rows, now)
 
     def waiting_reports(self) -> Mapping[str, Report]:
         """Key to report of all that has not reached the plan yet, in the order in which they were made."""
-        rows = self._db.execute("SELECT key, content FROM report WHERE state = 'waiting' ORDER BY rowid")
-        found = {key: _report(content) for key, content in rows}
-        return dict(sorted(found.items(), key=lambda pair: pair[1].made_at or datetime.min))
+        return {key: coming.report for key, coming in self.coming().items()}
+
+    def coming(self) -> Mapping[str, Coming]:
+        """The same, with all that bringing them into the plan needs."""
+        rows = self._db.execute(
+            "SELECT key, content, cleared, confirms, asked_for FROM report WHERE state = 'waiting' ORDER BY rowid"
+        )
+        found = {
+            key: Coming(_report(content), frozenset(json.loads(cleared)), bool(confirms), asked_for)
+            for key, content, cleared, confirms, asked_for in rows
+        }
+        return dict(sorted(found.items(), key=lambda pair: pair[1].report.made_at or datetime.min))
+
+    def how_many_wait(self) -> int:
+        """How many reports have not reached the plan yet."""
+        return int(self._db.execute("SELECT count(*) FROM report WHERE state = 'waiting'").fetchone()[0])
 
     def number_reports(self, ids: Mapping[str, str]) -> None:
         """Note which ID (R123) each waiting report gets, before it is written."""
@@ -396,11 +660,37 @@ class Ledger:
                 report = dataclasses.replace(_report(content), id=report_id)
                 db.execute("UPDATE report SET content = ? WHERE key = ?", (_content(report), key))
 
-    def applied(self, keys: Iterable[str], rows: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
-        """Note that these reports are in the plan, and the rows (by item ID) as they are since, in one step."""
+    def applied(
+        self,
+        keys: Iterable[str],
+        rows: Mapping[str, Mapping[str, Any]],
+        now: datetime,
+        contradictions: Iterable[Contradiction] = (),
+    ) -> None:
+        """Note that these reports are in the plan, the rows (by item ID) as they are since, and what disagreed."""
         with self._step() as db:
             db.executemany("UPDATE report SET state = 'applied' WHERE key = ?", [(key,) for key in keys])
             _see_rows(db, rows, now)
+            db.executemany(
+                "INSERT INTO contradiction VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [(c.key, c.item, c.text.nl, c.text.en, now.isoformat()) for c in contradictions],
+            )
+
+    def contradictions_of(self, incoming: str) -> tuple[Contradiction, ...]:
+        """Where the reports in a mail were found to disagree with an edited row."""
+        rows = self._db.execute(
+            "SELECT c.key, c.item, c.nl, c.en FROM contradiction c JOIN report r ON r.key = c.key WHERE r.incoming = ?",
+            (incoming,),
+        )
+        return tuple(Contradiction(key, item, Text(nl, en)) for key, item, nl, en in rows)
+
+    def contradictions(self, since: datetime) -> tuple[Contradiction, ...]:
+        """The replies and edited rows that were found to disagree since a moment."""
+        rows = self._db.execute(
+            "SELECT key, item, nl, en FROM contradiction WHERE found_at > ? ORDER BY found_at, item",
+            (since.isoformat(),),
+        )
+        return tuple(Contradiction(key, item, Text(nl, en)) for key, item, nl, en in rows)
 
     # Rows of the plan as they last were
 
@@ -410,6 +700,11 @@ class Ledger:
             item: json.loads(content)
             for item, content in self._db.execute("SELECT item, content FROM row_seen")
         }
+
+    def last_change_seen(self) -> datetime | None:
+        """When a row was last seen to be new or changed."""
+        found = self._db.execute("SELECT max(seen_at) FROM row_seen").fetchone()[0]
+        return datetime.fromisoformat(found) if found else None
 
     # What a mail system remembers
 
@@ -445,10 +740,62 @@ def _mail_row(row: tuple[Any, ...]) -> MailRow:
     )
 
 
-def _insert_report(db: sqlite3.Connection, key: str, report: Report, digest: str) -> None:
+_INCOMING = "number, digest, received_at, outcome, sender, subject, mail, reason_nl, reason_en, decision"
+
+
+def _incoming_row(row: tuple[Any, ...]) -> IncomingRow:
+    return IncomingRow(
+        number=row[0],
+        digest=row[1],
+        received_at=datetime.fromisoformat(row[2]),
+        outcome=Outcome(row[3]) if row[3] else None,
+        sender=row[4],
+        subject=row[5],
+        mail=row[6],
+        reason=Text(row[7], row[8]),
+        decision=row[9],
+    )
+
+
+def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
+    return ReceiptRow(
+        incoming=row[0],
+        id=row[1],
+        token=row[2],
+        recipient=row[3],
+        name=row[4],
+        mail=row[5],
+        answers=row[6],
+        problems=tuple(Text(nl, en) for nl, en in json.loads(row[7])),
+        message_id=row[8],
+        state=ReceiptState(row[9]),
+        handle=row[10],
+        planned_at=datetime.fromisoformat(row[12]),
+    )
+
+
+def _insert_receipt(db: sqlite3.Connection, row: ReceiptRow) -> None:
+    moment = row.planned_at.isoformat()
     db.execute(
-        "INSERT INTO report (key, incoming, content, state) VALUES (?, ?, ?, 'waiting') ON CONFLICT DO NOTHING",
-        (key, digest, _content(report)),
+        "INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?) ON CONFLICT DO NOTHING",
+        (
+            row.incoming, row.id, row.token, row.recipient, row.name, row.mail, row.answers, json.dumps(row.problems), row.message_id,
+            row.state.value, row.handle, moment, moment,
+        ),
+    )  # fmt: skip
+
+
+def _insert_report(db: sqlite3.Connection, key: str, coming: Coming, digest: str) -> None:
+    db.execute(
+        "INSERT INTO report VALUES (?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT DO NOTHING",
+        (
+            key,
+            digest,
+            _content(coming.report),
+            json.dumps(sorted(coming.cleared)),
+            int(coming.confirms),
+            coming.asked_for,
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ogsm_xl.ledger import Ledger, MailRow, MailState, Outcome
+from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Report
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight
@@ -46,6 +47,8 @@ REPORT = Report(
     measured_on=date(2026, 9, 1),
     source=ReportSource.MAIL,
 )
+
+COMING = Coming(REPORT, cleared=frozenset({"needed"}), confirms=True, asked_for="SES9")
 
 
 @pytest.fixture
@@ -113,21 +116,23 @@ def test_a_mail_is_understood_together_with_its_reports(file: Path) -> None:
     with Ledger(file) as ledger:
         digest = ledger.store_incoming(b"mail", NOW)
         ledger.understood(
-            digest, Outcome.ACCEPTED, sender="anna@example.org", subject="Re", reports={"k1": REPORT}
+            digest, Outcome.ACCEPTED, sender="anna@example.org", subject="Re", reports={"k1": COMING}
         )
         ledger.understood(
-            digest, Outcome.ACCEPTED, sender="anna@example.org", subject="Re", reports={"k1": REPORT}
+            digest, Outcome.ACCEPTED, sender="anna@example.org", subject="Re", reports={"k1": COMING}
         )
     with Ledger(file) as ledger:
         assert ledger.not_understood_yet() == ()
         assert ledger.incoming_outcome(digest) is Outcome.ACCEPTED
         assert ledger.waiting_reports() == {"k1": REPORT}
+        assert ledger.coming() == {"k1": COMING}
+        assert ledger.reports_of(digest) == (REPORT,)
 
 
 def test_a_report_waits_until_it_is_applied(file: Path) -> None:
     """A report keeps its number from the first try to write it."""
     with Ledger(file) as ledger:
-        ledger.rows_edited({"k1": REPORT}, {}, NOW)
+        ledger.rows_edited({"k1": COMING}, {}, NOW)
         ledger.number_reports({"k1": "R12"})
         assert ledger.waiting_reports() == {"k1": dataclasses.replace(REPORT, id="R12")}
         ledger.applied(["k1"], {"A1": {"progress": 60}}, NOW)
@@ -139,7 +144,7 @@ def test_reports_are_given_in_the_order_in_which_they_were_made(file: Path) -> N
     """The newest comes last, whatever the order in which the mails came in."""
     earlier = dataclasses.replace(REPORT, made_at=datetime(2026, 9, 4, 9), done="earlier")
     with Ledger(file) as ledger:
-        ledger.rows_edited({"k1": REPORT, "k2": earlier}, {}, NOW)
+        ledger.rows_edited({"k1": COMING, "k2": Coming(earlier)}, {}, NOW)
         assert list(ledger.waiting_reports()) == ["k2", "k1"]
 
 

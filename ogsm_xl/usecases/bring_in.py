@@ -2,6 +2,15 @@
 
 What is decided is decided on exactly the version of the workbook that is replaced; if somebody saved meanwhile, it
 is decided again. An owner's own edit of a row is noticed in that same version, so none is ever written over unseen.
+
+Which report is the newest is decided by when it was made: a reply when it was written; an edited row when the workbook
+was last saved (Excel does not say more), or when the edit was found if that can't be. Of two reports of the same minute,
+the one that was received last. An older report goes to the history alone. Where a reply and an edit of the same row,
+neither of which can have seen the other, say different things, the newest stands in the row, both stand in the history,
+and the contradiction is told (`ogsm_xl.usecases.contradictions`).
+
+A report counts for the first session after it that asks for its kind of item: what comes in after a session is history
+for the next one.
 """
 
 from __future__ import annotations
@@ -21,11 +30,12 @@ from ogsm_xl.excel.plan_file import Written, write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.excel.template_parts import cell_value
 from ogsm_xl.excel.values import CellValue
-from ogsm_xl.ledger import Ledger
-from ogsm_xl.letters.rows import Kept, RowEdit, carried_over, edited_rows, kept, row_values
-from ogsm_xl.plan.model import Indicator, Item, Measurement, Plan, Record, Report, normalised_id
+from ogsm_xl.ledger import Contradiction, Ledger
+from ogsm_xl.letters.rows import Coming, Kept, RowEdit, carried_over, edited_rows, ended, kept, row_values
+from ogsm_xl.plan.model import Indicator, Item, Measurement, Plan, Record, Report, Session, normalised_id
 from ogsm_xl.plan.words import SessionKind
 from ogsm_xl.rhythm.reporting import ASKED_AT, next_session
+from ogsm_xl.usecases.contradictions import contradictions
 
 
 @dataclass(slots=True)
@@ -36,41 +46,74 @@ class Decided:
         keys: The reports (by their key in the ledger) that are in the plan once the edits are.
         rows: Item ID to the row as it is then.
         edits: What to write.
+        older: The keys of the reports that are older than what the row shows: they are in the history only.
+        contradictions: Replies and edited rows that disagree.
     """
 
     keys: list[str] = field(default_factory=list)
     rows: dict[str, Kept] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)
+    contradictions: tuple[Contradiction, ...] = ()
 
 
-def notice_edited_rows(plan: Plan, ledger: Ledger, now: datetime) -> tuple[RowEdit, ...]:
-    """Note the rows that their owners edited since they were last seen as reports; remember rows that are new."""
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What came of bringing reports into the plan."""
+
+    decided: Decided
+    written: Written
+
+
+def notice_edited_rows(
+    plan: Plan, ledger: Ledger, now: datetime, saved: datetime | None = None
+) -> tuple[RowEdit, ...]:
+    """Note the rows that their owners edited since they were last seen as reports; remember rows that are new.
+
+    Args:
+        plan: The plan as it is now.
+        ledger: Where the rows were last seen, and where the edits go.
+        now: The moment of the run.
+        saved: When the workbook was last saved, where that is known (`saved_at`).
+    """
     seen = ledger.rows_seen()
-    edits = edited_rows(plan, seen, ledger.waiting_reports().values(), now)
+    last = ledger.last_change_seen()
+    made_at = saved if saved and last and last < saved < now else now
+    edits = edited_rows(plan, seen, ledger.coming().values(), made_at)
     new = {item.id: kept(item) for item in plan.items if normalised_id(item.id) not in seen}
-    changed = {edit.report.item: kept(item) for edit in edits if (item := plan.item(edit.report.item))}
+    edited = (edit.coming.report.item for edit in edits)
+    changed = {item.id: kept(item) for item_id in edited if (item := plan.item(item_id))}
     if new or edits:
-        ledger.rows_edited({edit.key: edit.report for edit in edits}, new | changed, now)
+        ledger.rows_edited({edit.key: edit.coming for edit in edits}, new | changed, now)
     return edits
 
 
-def bring_in(*, config: Config, ledger: Ledger, now: datetime) -> Written | None:
+def saved_at(config: Config) -> datetime | None:
+    """When the workbook was last saved, in the plan's time zone; None where the disk does not say."""
+    try:
+        moment = config.workbook.stat().st_mtime
+        return datetime.fromtimestamp(moment, config.zone).replace(tzinfo=None)
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+def bring_in(*, config: Config, ledger: Ledger, now: datetime) -> BroughtIn | None:
     """Write what waits into the plan; None where nothing waits.
 
     Raises:
         OutsideProblem: The plan is open in Excel, or the share is gone: the reports go on waiting.
         InputProblem: The workbook can't be read or written.
     """
-    if not ledger.waiting_reports():
+    if not ledger.how_many_wait():
         return None
     decided = Decided()
 
     def decide(copy: Path) -> Sequence[Edit]:
         nonlocal decided
         read = read_plan(copy)
-        notice_edited_rows(read.plan, ledger, now)
+        notice_edited_rows(read.plan, ledger, now, saved_at(config))
         _number(read.plan, ledger)
-        decided = _decide(read, ledger.waiting_reports())
+        decided = _decide(read, ledger.coming(), now)
         return decided.edits
 
     written = write_plan(
@@ -80,8 +123,14 @@ def bring_in(*, config: Config, ledger: Ledger, now: datetime) -> Written | None
         backups=config.plan.backups,
         backup_folder=config.path(config.plan.backup_folder) if config.plan.backup_folder else None,
     )
-    ledger.applied(decided.keys, decided.rows, now)
-    return written
+    ledger.applied(decided.keys, decided.rows, now, decided.contradictions)
+    return BroughtIn(decided, written)
+
+
+def session_of(plan: Plan, report: Report) -> Session | None:
+    """The session that a report counts for: the first after it that asks for its kind of item."""
+    kinds = ASKED_AT[report.kind] if report.kind else frozenset(SessionKind)
+    return next_session(plan, report.made_at, kinds) if report.made_at else None
 
 
 def _number(plan: Plan, ledger: Ledger) -> None:
@@ -102,52 +151,79 @@ def _number(plan: Plan, ledger: Ledger) -> None:
         ledger.number_reports(given)
 
 
-def _decide(read: ReadPlan, waiting: Mapping[str, Report]) -> Decided:
+def _decide(read: ReadPlan, waiting: Mapping[str, Coming], now: datetime) -> Decided:
     plan, decided = read.plan, Decided()
     present = {normalised_id(report.id) for report in plan.reports}
-    history, measurements = [], []
+    history: list[Report] = []
+    measurements: list[Measurement] = []
     items: dict[str, Item] = {}
-    for key, report in waiting.items():
+    made = _History(plan, now)
+    for key, coming in waiting.items():
+        report = coming.report
         decided.keys.append(key)
         item = items.get(normalised_id(report.item)) or plan.item(report.item)
         if normalised_id(report.id) in present:  # a run that was cut off wrote it
             if item is not None:
                 items.setdefault(normalised_id(item.id), item)
             continue
-        newest = item is not None and _is_newest(report, plan, item)
-        history.append(_completed(report, plan, item if newest else None))
+        newest = item is not None and made.has_none_after(report, item)
+        if item is not None and newest:
+            cleared = coming.cleared | ended(coming, item, plan, made.of(item))
+            report = _completed(dataclasses.replace(coming, cleared=cleared), plan, item)
+            items[normalised_id(item.id)] = dataclasses.replace(item, **row_values(report, item, cleared))
+            made.add(report, item)
+        else:
+            report = _completed(coming, plan, None)
+            decided.older.append(key)
+        history.append(report)
         if isinstance(item, Indicator) and report.value is not None:
             measurements.append(_measurement(report, item))
-        if item is not None and newest:
-            items[normalised_id(item.id)] = dataclasses.replace(item, **row_values(history[-1], item))
     for item_id, after in items.items():
         decided.rows[after.id] = kept(after)
         if before := plan.item(item_id):
             decided.edits.extend(_changes(before, after, read))
+    decided.contradictions = contradictions(plan, waiting, items)
     decided.edits.extend(SetCell(cell, value) for cell, value in read.proposed_ids.items())
     decided.edits.extend(_appended(REPORTS, history, read))
     decided.edits.extend(_appended(MEASUREMENTS, _new_measurements(measurements, plan), read))
     return decided
 
 
-def _completed(report: Report, plan: Plan, item: Item | None) -> Report:
+class _History:
+    """The reports on each item: those of the plan, and those that are added to them. Later ones than now are typing errors."""
+
+    def __init__(self, plan: Plan, now: datetime) -> None:
+        self._plan = plan
+        self._now = now
+        self._added: dict[str, list[Report]] = {}
+
+    def of(self, item: Item) -> list[Report]:
+        """The reports on an item, oldest first."""
+        until_now = [r for r in self._plan.reports_on(item) if r.made_at and r.made_at <= self._now]
+        return until_now + self._added.get(normalised_id(item.id), [])
+
+    def add(self, report: Report, item: Item) -> None:
+        self._added.setdefault(normalised_id(item.id), []).append(report)
+
+    def has_none_after(self, report: Report, item: Item) -> bool:
+        """Whether no report on this item is newer: only the newest reaches the row."""
+        made = self.of(item)
+        return report.made_at is not None and (
+            not made or (made[-1].made_at or report.made_at) <= report.made_at
+        )
+
+
+def _completed(coming: Coming, plan: Plan, item: Item | None) -> Report:
     """A report with what it leaves unsaid: the session that it is for, and what its row says already.
 
     Args:
-        report: The report.
+        coming: The report.
         plan: For the sessions.
         item: Its item as it stood when the report was made; None where that is not known any more.
     """
-    kinds = ASKED_AT[report.kind] if report.kind else frozenset(SessionKind)
-    session = next_session(plan, report.made_at, kinds) if report.made_at else None
-    unsaid = carried_over(report, item) if item else {}
-    return dataclasses.replace(report, session=session.id if session else "", **unsaid)
-
-
-def _is_newest(report: Report, plan: Plan, item: Item) -> bool:
-    """Whether no report in the plan's history of this item is newer: only the newest reaches the row."""
-    made = plan.reports_on(item)
-    return report.made_at is not None and (not made or (made[-1].made_at or report.made_at) <= report.made_at)
+    session = session_of(plan, coming.report)
+    unsaid = carried_over(coming.report, item, coming.cleared) if item else {}
+    return dataclasses.replace(coming.report, session=session.id if session else "", **unsaid)
 
 
 def _changes(before: Item, after: Item, read: ReadPlan) -> list[Edit]:

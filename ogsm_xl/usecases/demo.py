@@ -154,7 +154,8 @@ class _Demo:
     def _end(self, session: Outcome) -> Outcome:
         """Which files to open, as lines to look at; the story for programs."""
         folder = self.config.file.parent
-        sent = sorted(self.post.sent_folder.glob("*.eml"))
+        mails = sorted(self.post.sent_folder.glob("*.eml"))
+        sent = [file for file in mails if b"auto-replied" not in file.read_bytes()]  # receipts are not shown
         files = [
             (
                 Text("het plan, met de antwoorden erin", "the plan, with the answers in it"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from datetime import date, datetime
 
-from ogsm_xl.letters.rows import Kept, carried_over, edited_rows, kept, row_values
+import pytest
+
+from ogsm_xl.letters.rows import Coming, Kept, carried_over, edited_rows, ended, kept, row_values, withdraws
 from ogsm_xl.plan.model import Plan, Report
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, TrafficLight
 from tests.support.plans import plan_of
@@ -35,21 +37,36 @@ def test_an_untouched_row_is_no_report() -> None:
 
 
 def test_an_edited_row_is_a_report_by_its_owner() -> None:
-    """The report has the row's state, and only the texts that are new."""
+    """The report has what was changed; the rest is added when it reaches the plan."""
     after = plan_of(PEOPLE + 'action A1 Anna S1 "Website renewed" in_progress 60% orange update="Half done"')
     (edit,) = edited_rows(after, seen(BEFORE), (), NOW)
-    assert edit.report == Report(
-        id="",
-        made_at=datetime(2026, 9, 4, 17),
-        session="",
-        kind=ItemKind.ACTION,
-        item="A1",
-        by="Anna",
-        status=Status.IN_PROGRESS,
-        progress=60,
-        light=TrafficLight.ORANGE,
-        source=ReportSource.ROW,
+    assert edit.coming == Coming(
+        Report(
+            id="",
+            made_at=datetime(2026, 9, 4, 17),
+            session="",
+            kind=ItemKind.ACTION,
+            item="A1",
+            by="Anna",
+            progress=60,
+            light=TrafficLight.ORANGE,
+            source=ReportSource.ROW,
+        )
     )
+
+
+def test_what_an_owner_clears_in_the_row_is_known_as_cleared() -> None:
+    """An emptied cell is a word, too: the report that nothing stands there any more."""
+    after = plan_of(PEOPLE + 'action A1 Anna S1 "Website renewed" in_progress 50%')
+    (edit,) = edited_rows(after, seen(BEFORE), (), NOW)
+    assert edit.coming.cleared == {"light", "done"}
+    item = BEFORE.item("A1")
+    assert item is not None
+    assert row_values(edit.coming.report, item, edit.coming.cleared) == {
+        "light": None,
+        "update": "",
+        "updated_on": date(2026, 9, 4),
+    }
 
 
 def test_a_new_text_is_in_the_report() -> None:
@@ -58,18 +75,32 @@ def test_a_new_text_is_in_the_report() -> None:
         PEOPLE + 'action A1 Anna S1 "Website renewed" in_progress 50% green update="Finished the shop"'
     )
     (edit,) = edited_rows(after, seen(BEFORE), (), NOW)
-    assert edit.report.done == "Finished the shop"
+    assert edit.coming.report.done == "Finished the shop"
 
 
 def test_a_new_measurement_in_the_row_is_a_report() -> None:
     """An indicator's owner may type the value into the row."""
     after = plan_of(PEOPLE.replace("actual=40 measured_on=2026-06-30", "actual=36 measured_on=2026-08-31"))
     (edit,) = edited_rows(after, seen(BEFORE), (), NOW)
-    assert (edit.report.kind, edit.report.value, edit.report.measured_on) == (
+    assert (edit.coming.report.kind, edit.coming.report.value, edit.coming.report.measured_on) == (
         ItemKind.INDICATOR,
         36,
         date(2026, 8, 31),
     )
+
+
+def test_a_new_day_at_the_same_value_is_a_measurement() -> None:
+    """The owner measured again, and the value had not moved."""
+    after = plan_of(PEOPLE.replace("measured_on=2026-06-30", "measured_on=2026-08-31"))
+    (edit,) = edited_rows(after, seen(BEFORE), (), NOW)
+    assert (edit.coming.report.value, edit.coming.report.measured_on) == (40, date(2026, 8, 31))
+
+
+def test_another_light_is_no_measurement() -> None:
+    """The value that stood there already is not measured again by a new light."""
+    after = plan_of(PEOPLE.replace("green", "red"))
+    (edit,) = edited_rows(after, seen(BEFORE), (), NOW)
+    assert (edit.coming.report.value, edit.coming.report.light) == (None, TrafficLight.RED)
 
 
 def test_what_a_plan_writer_changes_is_no_report() -> None:
@@ -90,7 +121,14 @@ def test_what_a_waiting_report_left_in_the_row_is_no_edit() -> None:
     """A run that was cut off after writing the row does not make a second report of it."""
     after = plan_of(PEOPLE + 'action A1 Anna S1 "Website renewed" in_progress 60% orange update="Half done"')
     waiting = report(progress=60, light=TrafficLight.ORANGE)
-    assert edited_rows(after, seen(BEFORE), [waiting], NOW) == ()
+    assert edited_rows(after, seen(BEFORE), [Coming(waiting)], NOW) == ()
+
+
+def test_a_report_that_was_never_begun_to_be_written_explains_no_edit() -> None:
+    """While the plan is open in Excel, its owner may type the same as they mailed: that is their edit."""
+    after = plan_of(PEOPLE + 'action A1 Anna S1 "Website renewed" in_progress 60% orange update="Half done"')
+    waiting = report(id="", progress=60, light=TrafficLight.ORANGE)
+    assert len(edited_rows(after, seen(BEFORE), [Coming(waiting)], NOW)) == 1
 
 
 def test_a_report_sets_what_it_mentions_and_the_day() -> None:
@@ -121,3 +159,76 @@ def test_what_a_report_leaves_unsaid_it_confirms() -> None:
         "status": Status.IN_PROGRESS,
         "light": TrafficLight.GREEN,
     }
+    assert carried_over(report(progress=60), item, {"light"}) == {"status": Status.IN_PROGRESS}
+
+
+HELD = plan_of("""
+    action A1 Anna S1 "Website renewed" in_progress 50% next="Test it" needed="A tester" proposal="A month later"
+    session SES1 doing 2026-08-13 10:00
+    session SES2 doing 2026-09-10 10:00
+    report R1 A1 2026-08-12 Anna next="Test it" needed="A tester" proposal="A month later"
+""")
+
+
+def ended_by(plan: Plan, coming: Coming) -> frozenset[str]:
+    item = plan.item("A1")
+    assert item is not None
+    return ended(coming, item, plan, plan.reports_on(item))
+
+
+def test_a_report_for_a_later_session_ends_what_was_for_the_last_one() -> None:
+    """What was needed a session ago, and is not asked again, is not needed any more; a proposal waits for a decision."""
+    assert ended_by(HELD, Coming(report(progress=60))) == {"next", "needed"}
+
+
+def test_a_report_for_the_same_session_ends_nothing() -> None:
+    """A second answer completes the first one."""
+    same = dataclasses.replace(HELD, sessions=HELD.sessions[1:])
+    assert ended_by(same, Coming(report(progress=60))) == frozenset()
+
+
+def test_what_is_named_again_does_not_end() -> None:
+    """It is replaced by what is said now."""
+    assert ended_by(HELD, Coming(report(needed="Two testers"))) == {"next"}
+
+
+def test_nothing_changed_ends_nothing() -> None:
+    """Who says so, says all of it again."""
+    assert ended_by(HELD, Coming(report(), confirms=True)) == frozenset()
+
+
+def test_an_edited_row_ends_nothing() -> None:
+    """Its owner had the other cells before their eyes."""
+    assert ended_by(HELD, Coming(report(progress=60, source=ReportSource.ROW))) == frozenset()
+
+
+def test_what_the_history_does_not_have_is_never_taken_out_of_the_row() -> None:
+    """A text that was typed into the plan before anybody reported would be lost."""
+    assert ended_by(dataclasses.replace(HELD, reports=()), Coming(report(progress=60))) == frozenset()
+
+
+def test_a_proposal_ends_with_the_decision_on_it() -> None:
+    """It was decided at the session; a report after that need not repeat it."""
+    decided = plan_of("""
+        action A1 Anna S1 "Website renewed" in_progress 50% proposal="A month later"
+        session SES1 doing 2026-08-13 10:00
+        report R1 A1 2026-08-12 Anna proposal="A month later"
+        decision A1 2026-08-13 SES1 "Agreed"
+    """)
+    assert ended_by(decided, Coming(report(progress=60))) == {"proposal"}
+
+
+@pytest.mark.parametrize(
+    "text", ["geen", "Geen.", "niets meer", "n.v.t.", "nvt", "None", "nothing needed", "n/a", "vervallen"]
+)
+def test_a_text_can_be_withdrawn_in_a_word(text: str) -> None:
+    """Whatever people write for "nothing"."""
+    assert withdraws(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "geen idee", "Geen budget", "none of the suppliers answered", "Niets doen is geen optie"]
+)
+def test_a_sentence_that_only_begins_like_that_is_a_text(text: str) -> None:
+    """It says something."""
+    assert not withdraws(text)

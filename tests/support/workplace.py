@@ -10,13 +10,18 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ogsm_xl.config import Config, load_config
+from ogsm_xl.excel.editor import SetCell
+from ogsm_xl.excel.layout import table_of
+from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import read_plan
 from ogsm_xl.excel.template import write_plan_workbook
+from ogsm_xl.excel.template_parts import cell_value
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.words import Language
@@ -112,7 +117,14 @@ class Workplace:
             )
 
     def sent(self) -> list[EmailMessage]:
-        """The mails that were sent, by recipient."""
+        """The mails that were sent, by recipient; receipts are not among them."""
+        return [mail for mail in self._all_sent() if mail["Auto-Submitted"] != "auto-replied"]
+
+    def receipts(self) -> list[EmailMessage]:
+        """The receipts that were sent, by recipient."""
+        return [mail for mail in self._all_sent() if mail["Auto-Submitted"] == "auto-replied"]
+
+    def _all_sent(self) -> list[EmailMessage]:
         folder = self.post.sent_folder
         files = sorted(folder.glob("*.eml")) if folder.exists() else []
         mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
@@ -128,7 +140,13 @@ class Workplace:
         return mail
 
     def answer(
-        self, mail: EmailMessage, top: str, *, sender: str | None = None, form: bytes | None = None
+        self,
+        mail: EmailMessage,
+        top: str,
+        *,
+        sender: str | None = None,
+        form: bytes | None = None,
+        written: datetime | None = None,
     ) -> EmailMessage:
         """An answer to a mail, with the text above what it quotes; not delivered yet."""
         reply = EmailMessage(policy=policy.SMTP)
@@ -137,6 +155,8 @@ class Workplace:
         reply["Subject"] = f"Re: {mail['Subject']}"
         reply["Message-ID"] = f"<answer-{next(self._answers)}@example.org>"
         reply["In-Reply-To"] = str(mail["Message-ID"])
+        if written is not None:
+            reply["Date"] = format_datetime(written.replace(tzinfo=self.config.zone))
         body = mail.get_body(("plain",))
         assert body is not None
         quoted = "\n".join(f"> {line}" for line in body.get_content().splitlines())
@@ -144,6 +164,21 @@ class Workplace:
         if form is not None:
             reply.add_attachment(form, maintype="application", subtype="octet-stream", filename="form.xlsx")
         return reply
+
+    def edit(self, item: str, **values: object) -> None:
+        """Somebody edits the row of an item in the plan: the new values by field."""
+
+        def decide(_copy: Path) -> list[SetCell]:
+            found = self.plan().item(item)
+            assert found is not None
+            assert found.row is not None
+            kinds = {column.field: column.kind for column in table_of(type(found)).columns}
+            return [
+                SetCell(found.row.cell(name), cell_value(value, kinds[name], self.plan().language))
+                for name, value in values.items()
+            ]
+
+        write_plan(self.workbook, decide, now=datetime(2026, 9, 4, 12))
 
     def deliver(self, *mails: EmailMessage | bytes) -> None:
         """Put mails in the inbox."""

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 from datetime import date, datetime
-from email.message import EmailMessage
 from pathlib import Path
 from typing import NoReturn
 
-import openpyxl
 import pytest
 
 from ogsm_xl.excel.editor import SetCell
-from ogsm_xl.excel.form_questions import ANSWER, KEY, KEY_COLUMN
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.plan.model import Action, Report
@@ -23,6 +19,7 @@ from ogsm_xl.post.folder import FolderMail
 from ogsm_xl.post.port import Tray
 from ogsm_xl.usecases.collect_replies import collect_replies
 from ogsm_xl.usecases.outcome import ExitCode
+from tests.support.forms import filled_in
 from tests.support.plans import plan_of
 from tests.support.workplace import SECRET, Workplace
 
@@ -59,24 +56,6 @@ def action(place: Workplace, item: str) -> Action:
 
 def new_reports(place: Workplace) -> list[Report]:
     return [report for report in place.plan().reports if report.id != "R1"]
-
-
-def filled_in(mail: EmailMessage, **answers: str | float) -> bytes:
-    """The form of a mail, with answers by `item_question`."""
-    attachment = next(iter(mail.iter_attachments()))
-    content = attachment.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    workbook = openpyxl.load_workbook(io.BytesIO(content))
-    wanted = {KEY + name.replace("_", ":", 1): value for name, value in answers.items()}
-    for row in workbook.worksheets[0].iter_rows():
-        if (key := str(row[KEY_COLUMN].value)) in wanted:
-            row[ANSWER].value = value = wanted.pop(key)
-            if isinstance(value, str):
-                row[ANSWER].data_type = "s"  # typed as text, also where it begins with "="
-    assert not wanted
-    saved = io.BytesIO()
-    workbook.save(saved)
-    return saved.getvalue()
 
 
 def test_lines_in_a_reply_reach_the_row_and_the_history(place: Workplace) -> None:

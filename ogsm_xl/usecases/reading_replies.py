@@ -1,0 +1,455 @@
+"""What a mail in the inbox comes to: reports, nothing, or something for a person to look at.
+
+What holds for a reply that counts:
+- One reply makes one report an item. What its lines and its forms say about an item is taken together: texts one after
+  the other, values once. Where two values contradict each other nothing is recorded on that item, and its author hears so.
+- A report is made when the reply was written, to the minute, in the plan's time zone. A date before our mail went out, or
+  after the reply came in, is that of a wrong clock: then the moment counts at which the reply came in.
+- A deputy (as the plan names them when the reply is read) answers for the owner, under their own name. A form counts for
+  whoever sends it if it went out to them, or to somebody whose deputy they are.
+- Two replies are two reports: the later one corrects or completes the earlier one (`ogsm_xl.usecases.bring_in`).
+- The same reply delivered again is no second one, whatever headers it gained on the way.
+- "None" or "geen" as next, needed or proposal takes the text out of the row; the history keeps the word.
+- A text longer than `LONGEST_TEXT` is cut off, and its author hears so.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from ogsm_xl.config import Config
+from ogsm_xl.excel.form import FormAnswer, FormReading, read_form
+from ogsm_xl.ledger import Bounce, Ledger, MailRow, ReceiptRow
+from ogsm_xl.ledger import Outcome as MailOutcome
+from ogsm_xl.letters.incoming import IncomingMail
+from ogsm_xl.letters.mail import Address, Attachment, message_id_for
+from ogsm_xl.letters.replies import (
+    Accepted,
+    Asked,
+    NotAReply,
+    Review,
+    TrustSettings,
+    is_workbook,
+    undelivered,
+    understand,
+)
+from ogsm_xl.letters.reply_lines import Answer
+from ogsm_xl.letters.rows import TEXT_FIELDS, Coming, withdraws
+from ogsm_xl.letters.token import find_tokens, mail_id_of, new_token, token_is_valid
+from ogsm_xl.plan.model import Plan, Report, normalised_id
+from ogsm_xl.plan.problem import Problem
+from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, Word
+from ogsm_xl.usecases.outcome import joined
+
+LONGEST_TEXT = 8_000
+"""Characters of one text about one item; Excel holds four times as many in a cell, and nobody reads them there."""
+
+_MOST_FORMS = 10
+_VALUES = ("light", "status", "progress", "value", "measured_on")
+_MAY_BE_WITHDRAWN = ("next", "needed", "proposal")
+_OUR_ID = re.compile(r"<ogsm\.[^<>\s]{1,50}@[^<>\s]{1,60}>", re.IGNORECASE)
+_LONGEST_LOOK = 200_000  # bytes of a returned mail in which our Message-ID is looked for
+
+_UNCHANGED_FORM = Text(
+    "Het formulier {name} is niet ingevuld: er is niets in veranderd.",
+    "The form {name} was not filled in: nothing in it was changed.",
+)
+_NOTHING_LEFT = Text("Er is geen antwoord in gevonden.", "No answer was found in it.")
+_NOT_YOURS = Text(
+    "Het formulier {name} hoort bij een mail aan iemand anders en telt niet.",
+    "The form {name} belongs to a mail to somebody else and does not count.",
+)
+_NOT_ASKED = Text(
+    "{item} staat in het formulier {name}, maar is niet aan jou gevraagd; wat daar staat, telt niet.",
+    "{item} is in the form {name}, but was not asked of you; what it says there does not count.",
+)
+_TOO_MANY_FORMS = Text(
+    "Er zitten meer dan {count} werkmappen bij de mail; de andere zijn niet gelezen.",
+    "More than {count} workbooks are attached; the others were not read.",
+)
+_CONTRADICTS = Text(
+    "{item}: je antwoord noemt op de ene plek “{one}” en op de andere “{other}”. Er is niets over {item} verwerkt; stuur opnieuw wat er moet staan.",
+    "{item}: your answer says “{one}” in one place and “{other}” in another. Nothing was recorded for {item}; send again what it should be.",
+)
+_TOO_LONG = Text(
+    "{item}: een tekst is langer dan {count} tekens; alleen het begin is bewaard.",
+    "{item}: a text is longer than {count} characters; only its beginning was kept.",
+)
+_DELIVERED_TWICE = Text("Dezelfde mail nog een keer bezorgd.", "The same mail, delivered once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a mail comes to.
+
+    Attributes:
+        outcome: What it is.
+        mail_id: The mail of ours that it answers, or "".
+        reason: Why there are no reports in it.
+        reports: The reports, by a key that is the same when the same mail is read again.
+        problems: What was not understood in a reply that does count.
+        content: What tells it apart from every other mail.
+        receipt: What its sender is to be told, if anything.
+        bounces: The addresses that it says could not be reached.
+    """
+
+    outcome: MailOutcome
+    mail_id: str = ""
+    reason: Text = Text("", "")
+    reports: Mapping[str, Coming] = field(default_factory=dict)
+    problems: tuple[Text, ...] = ()
+    content: str = ""
+    receipt: ReceiptRow | None = None
+    bounces: tuple[Bounce, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """An attached workbook: its name, and what it says or why it can't be read."""
+
+    name: str
+    reading: FormReading | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An answer on an item, and whether a form gave it."""
+
+    answer: Answer
+    kind: ItemKind
+    source: ReportSource
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A mail as it was stored: its digest, when it came in, and what it says."""
+
+    digest: str
+    received_at: datetime
+    mail: IncomingMail
+
+    @cached_property
+    def content(self) -> str:
+        """The same for two deliveries of one mail; different for two mails. One without a Message-ID is its bytes."""
+        mail = self.mail
+        said = hashlib.sha256(
+            repr((mail.message_id or self.digest, mail.sender, mail.subject, mail.text)).encode(
+                "utf-8", "replace"
+            )
+        )
+        for file in mail.attachments:
+            said.update(file.content)
+        return said.hexdigest()
+
+
+class ReplyReader:
+    """Reads the mails of one run."""
+
+    def __init__(self, config: Config, ledger: Ledger, plan: Plan, secret: bytes) -> None:
+        self._config = config
+        self._ledger = ledger
+        self._plan = plan
+        self._secret = secret
+        self._titles = {item.id: item.text for item in plan.items}
+        self._trust = TrustSettings(config.mail.authserv_ids, config.mail.exchange_internal)
+
+    def meaning(self, stored: Stored) -> Meaning:
+        """What a mail comes to."""
+        content = stored.content
+        if self._ledger.is_known(content, stored.digest):
+            return Meaning(MailOutcome.DUPLICATE, reason=_DELIVERED_TWICE, content=content)
+        return dataclasses.replace(self._meaning(stored), content=content)
+
+    def _meaning(self, stored: Stored) -> Meaning:
+        mail = stored.mail
+        forms: list[_Form] = []
+        understood = understand(
+            mail,
+            self._asked_in,
+            self._asked_in,
+            secret=self._secret,
+            own_addresses=[self._config.mail.sender_address],
+            trust=self._trust,
+            received=stored.received_at.date(),
+            form_tokens=_tokens_in(mail, forms),
+        )
+        match understood:
+            case NotAReply():
+                return Meaning(
+                    MailOutcome.NO_REPLY, reason=understood.value, bounces=self._bounces(stored, understood)
+                )
+            case Review():
+                problems = tuple(p for p in understood.problems if p != understood.reason)
+                return self._for_review(stored, understood.asked, (understood.reason, *problems))
+            case Accepted():
+                return self._accepted(stored, understood, forms)
+
+    def _asked_in(self, id_or_message_id: str) -> Asked | None:
+        """What was asked in a mail with this ID or Message-ID, or in the mail whose answer a receipt is about."""
+        ledger = self._ledger
+        if row := ledger.mail(id_or_message_id) or ledger.mail_by_message_id(id_or_message_id):
+            return self.asked(row)
+        if (receipt := ledger.receipt(id_or_message_id)) and (row := ledger.mail(receipt.mail)):
+            return self.asked(row, said=ledger.said(receipt.id))
+        return None
+
+    def asked(self, row: MailRow, said: str | None = None) -> Asked:
+        """What is known of a mail that went out: what it asked, of whom, and who is their deputy now."""
+        person = self._plan.person(row.recipient)
+        deputy = self._plan.person(person.deputy) if person and person.deputy else None
+        return Asked(
+            row.id,
+            row.recipient,
+            row.items,
+            (deputy.mail,) if deputy and deputy.mail else (),
+            self._ledger.said(row.id) if said is None else said,
+            {item: self._titles[item] for item in row.items if item in self._titles},
+        )
+
+    def _for_review(self, stored: Stored, asked: Asked | None, why: Sequence[Text]) -> Meaning:
+        receipt = None
+        if asked and asked.items and not (self._answers_a_receipt(stored.mail) and len(why) == 1):
+            receipt = self._receipt(stored, asked, why)
+        return Meaning(MailOutcome.REVIEW, asked.mail_id if asked else "", joined(*why), receipt=receipt)
+
+    def _accepted(self, stored: Stored, reply: Accepted, forms: Sequence[_Form]) -> Meaning:
+        problems = list(reply.problems)
+        given: dict[str, list[_Given]] = {}
+        for form in forms:
+            items = self._items_of(form, reply)
+            for answer in _form_answers(form, items, problems):
+                given.setdefault(answer.item, []).append(
+                    _Given(answer, items[answer.item], ReportSource.FORM)
+                )
+        for answer in reply.answers:
+            kind = reply.asked.items[answer.item]
+            given.setdefault(answer.item, []).append(_Given(answer, kind, ReportSource.MAIL))
+        row = self._ledger.mail(reply.asked.mail_id)
+        reports: dict[str, Coming] = {}
+        for answers in given.values():
+            one = _one_answer(answers, problems)
+            if one is not None:
+                coming = self.coming(
+                    one.answer, one.kind, one.source, by=reply.by, made_at=self._made_at(stored, row)
+                )
+                reports[_key(stored, coming)] = dataclasses.replace(
+                    coming, asked_for=row.session if row else ""
+                )
+        if not reports:
+            return self._for_review(stored, reply.asked, problems or [_NOTHING_LEFT])
+        return Meaning(
+            MailOutcome.ACCEPTED,
+            reply.asked.mail_id,
+            reports=reports,
+            problems=tuple(problems),
+            receipt=self._receipt(stored, reply.asked, problems),
+        )
+
+    def _items_of(self, form: _Form, reply: Accepted) -> Mapping[str, ItemKind]:
+        """What the mail that a form went out with asked; nothing if its sender can't answer for whom it went to."""
+        if isinstance(form.reading, Problem) or form.reading.token is None:
+            return reply.asked.items
+        row = self._ledger.mail(mail_id_of(form.reading.token))
+        asked = self.asked(row, "") if row else None
+        if asked is None or not token_is_valid(form.reading.token, asked.person, self._secret):
+            return {}
+        allowed = {address.strip().lower() for address in (asked.person, *asked.deputies)}
+        return asked.items if asked.person == reply.asked.person or reply.by in allowed else {}
+
+    def coming(
+        self, answer: Answer, kind: ItemKind, source: ReportSource, *, by: str, made_at: datetime
+    ) -> Coming:
+        """The report that an answer is; `by` is a name or an address."""
+        person = self._plan.person(by)
+        report = Report(
+            id="",
+            made_at=made_at,
+            session="",
+            kind=kind,
+            item=answer.item,
+            by=person.name if person else by,
+            status=answer.status,
+            progress=100 if answer.status is Status.DONE and answer.progress is None else answer.progress,
+            light=answer.light,
+            done=answer.done,
+            next=answer.next,
+            needed=answer.needed,
+            proposal=answer.proposal,
+            value=answer.value,
+            measured_on=answer.measured_on,
+            source=source,
+        )
+        cleared = frozenset(name for name in _MAY_BE_WITHDRAWN if withdraws(getattr(answer, name)))
+        return Coming(report, cleared, answer.no_change)
+
+    def _made_at(self, stored: Stored, row: MailRow | None) -> datetime:
+        """When a reply counts as made; see above."""
+        return written_at(self._config, stored, row.planned_at if row else None)
+
+    def _receipt(self, stored: Stored, asked: Asked, problems: Sequence[Text]) -> ReceiptRow | None:
+        if not self._config.mail.receipts:
+            return None
+        mail = stored.mail
+        person = self._plan.person(mail.sender)
+        sender = Address(self._config.mail.sender_name, self._config.mail.sender_address)
+        # The same for the same mail in every run; what makes a token hard to guess is the secret.
+        token = new_token(hashlib.sha256(stored.content.encode()).digest(), asked.person, self._secret)
+        mail_id = mail_id_of(token)
+        return ReceiptRow(
+            incoming=stored.digest,
+            id=mail_id,
+            token=token,
+            recipient=mail.sender,
+            name=person.name if person else mail.sender_name,
+            mail=asked.mail_id,
+            answers=mail.message_id,
+            problems=tuple(dict.fromkeys(problems)),
+            message_id=message_id_for(mail_id, sender),
+            planned_at=stored.received_at,
+        )
+
+    def _answers_a_receipt(self, mail: IncomingMail) -> bool:
+        """Whether a mail without an answer in it reacts to a receipt ("Thanks!"): that is not answered again."""
+        answered = (*mail.in_reply_to, *mail.references[-1:], *map(mail_id_of, find_tokens(mail.text)[:1]))
+        return any(self._ledger.receipt(id_) for id_ in answered)
+
+    def _bounces(self, stored: Stored, kind: NotAReply) -> tuple[Bounce, ...]:
+        """The addresses of mails of ours that a bounce is about; one about other mail says nothing."""
+        if kind is not NotAReply.BOUNCE:
+            return ()
+        named = [address for address in undelivered(stored.mail) if self._plan.person(address)]
+        row = next(
+            (row for id_ in _our_ids(stored.mail) if (row := self._ledger.mail_by_message_id(id_))), None
+        )
+        found = {row.recipient: row} if row and not named else {}
+        for address in named:  # a mail may have gone to a deputy instead of its recipient
+            if returned := row or self._ledger.last_mail_to(address):
+                found[address] = returned
+        return tuple(Bounce(address, mail.id, stored.received_at) for address, mail in found.items())
+
+
+def written_at(config: Config, stored: Stored, not_before: datetime | None) -> datetime:
+    """When a reply was written, to the minute; when it came in, where its own date can't be right."""
+    received = stored.received_at
+    try:
+        date = stored.mail.date
+        written = date.astimezone(config.zone).replace(tzinfo=None) if date else received
+    except (OverflowError, ValueError):  # at the ends of the calendar
+        written = received
+    if written > received or (not_before and written < not_before):
+        written = received
+    return written.replace(second=0, microsecond=0)
+
+
+def _key(stored: Stored, coming: Coming) -> str:
+    """The same when the same mail is delivered again."""
+    mail, report = stored.mail, coming.report
+    said = repr((mail.message_id or stored.digest, mail.sender, dataclasses.replace(report, made_at=None)))
+    return "mail:" + hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+
+
+def _tokens_in(mail: IncomingMail, forms: list[_Form]) -> Iterator[str]:
+    """The tokens in the attached forms, which are read on the way; none before the mail is known to be a person's."""
+    attached = [file for file in mail.attachments if is_workbook(file)]
+    for file in attached[:_MOST_FORMS]:
+        form = _read(file)
+        forms.append(form)
+        if isinstance(form.reading, FormReading) and form.reading.token:
+            yield form.reading.token
+    if len(attached) > _MOST_FORMS:
+        forms.append(_Form("", Problem(_TOO_MANY_FORMS.filled(count=_MOST_FORMS))))
+
+
+def _read(file: Attachment) -> _Form:
+    try:
+        return _Form(file.name, read_form(file.content))
+    except Problem as problem:
+        return _Form(file.name, problem)
+
+
+def _form_answers(form: _Form, items: Mapping[str, ItemKind], problems: list[Text]) -> Iterator[Answer]:
+    """The answers in a form; what stands in the way of others is added to the problems."""
+    if isinstance(form.reading, Problem):
+        problems.append(form.reading.text)
+        return
+    problems.extend(form.reading.problems)
+    if not items:
+        problems.append(_NOT_YOURS.filled(name=form.name))
+        return
+    if form.reading.unchanged:
+        problems.append(_UNCHANGED_FORM.filled(name=form.name))
+    known = {normalised_id(item): item for item in items}
+    for answer in form.reading.answers:
+        item = known.get(normalised_id(answer.item))
+        if item is None:
+            problems.append(_NOT_ASKED.filled(item=answer.item, name=form.name))
+            continue
+        problems.extend(answer.problems)
+        if answer != FormAnswer(answer.item, problems=answer.problems):
+            yield _as_answer(answer, item)
+
+
+def _as_answer(answer: FormAnswer, item: str) -> Answer:
+    return Answer(
+        item=item,
+        light=answer.light,
+        status=answer.status,
+        progress=answer.progress,
+        value=answer.value,
+        measured_on=answer.measured_on,
+        done=answer.done or answer.update,
+        next=answer.next,
+        needed=answer.needed,
+        proposal=answer.proposal,
+        no_change=answer.no_change,
+    )
+
+
+def _one_answer(given: Sequence[_Given], problems: list[Text]) -> _Given | None:
+    """All that a reply says about one item, as one answer; None where it contradicts itself."""
+    answers = [each.answer for each in given]
+    item = answers[0].item
+    values: dict[str, object] = {}
+    for name in _VALUES:
+        said = list(dict.fromkeys(v for answer in answers if (v := getattr(answer, name)) is not None))
+        if len(said) > 1:
+            problems.append(_CONTRADICTS.filled(item=item, one=_shown(said[0]), other=_shown(said[1])))
+            return None
+        values[name] = said[0] if said else None
+    texts: dict[str, str] = {}
+    for name in TEXT_FIELDS:
+        text = "\n".join(dict.fromkeys(t for answer in answers if (t := getattr(answer, name))))
+        if len(text) > LONGEST_TEXT:
+            problems.append(_TOO_LONG.filled(item=item, count=LONGEST_TEXT))
+        texts[name] = text[:LONGEST_TEXT]
+    unchanged = any(answer.no_change for answer in answers) and not any(
+        v is not None for v in values.values()
+    )
+    merged = Answer(item, **values, **texts, no_change=unchanged)  # type: ignore[arg-type]  # named after their fields
+    by_form = any(each.source is ReportSource.FORM for each in given)
+    return _Given(merged, given[0].kind, ReportSource.FORM if by_form else ReportSource.MAIL)
+
+
+def _shown(value: object) -> Text:
+    if isinstance(value, Word):
+        return value.value
+    written = (
+        f"{value}%" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
+    )
+    return Text(written.replace(".", ",") if isinstance(value, float) else written, written)
+
+
+def _our_ids(mail: IncomingMail) -> Iterator[str]:
+    """The Message-IDs of ours that a bounce names: in its headers, its text, or the mail that it returns."""
+    yield from mail.in_reply_to
+    yield from mail.references
+    yield from _OUR_ID.findall(mail.text)
+    for file in mail.attachments:
+        if file.media_type in {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}:
+            yield from _OUR_ID.findall(file.content[:_LONGEST_LOOK].decode("ascii", "replace"))
