@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from ogsm_xl.cli.program import app
 from ogsm_xl.cli.tools import (
     DEFAULT_CONFIG,
@@ -19,58 +15,7 @@ from ogsm_xl.cli.tools import (
     mail_system,
     moment_of_run,
     opened_ledger,
-    progress_bar,
 )
-
-if TYPE_CHECKING:
-    from ogsm_xl.rhythm.due import MailKind
-
-
-@app.command()
-def send_invites(
-    config: ConfigOption = DEFAULT_CONFIG,
-    *,
-    dry_run: DryRunOption = False,
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Invite the owners of everything that is asked at a session, a week before it."""
-    from ogsm_xl.rhythm.due import MailKind
-
-    _send({MailKind.INVITATION}, config, dry_run=dry_run, as_of=as_of, as_json=as_json)
-
-
-@app.command()
-def send_reminders(
-    config: ConfigOption = DEFAULT_CONFIG,
-    *,
-    dry_run: DryRunOption = False,
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Remind the owners who still owe a report, three days before a session."""
-    from ogsm_xl.rhythm.due import MailKind
-
-    _send({MailKind.REMINDER}, config, dry_run=dry_run, as_of=as_of, as_json=as_json)
-
-
-def _send(kinds: set[MailKind], config: Path, *, dry_run: bool, as_of: str | None, as_json: bool) -> None:
-    from ogsm_xl.config import read_secret
-    from ogsm_xl.usecases.send_mails import Secrets, send_mails
-
-    loaded = load(config)
-    with opened_ledger(loaded, dry_run=dry_run) as ledger, mail_system(loaded, ledger) as post:
-        outcome = send_mails(
-            kinds,
-            config=loaded,
-            ledger=ledger,
-            post=post,
-            secrets=Secrets(read_secret(loaded, make=not dry_run), secrets.token_bytes),
-            now=moment_of_run(loaded, as_of),
-            dry_run=dry_run,
-            progress=progress_bar(loaded.language),
-        )
-    end(outcome, loaded.language, as_json=as_json)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, time
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ogsm_xl.config import Config
     from ogsm_xl.ledger import Ledger
     from ogsm_xl.post.port import MailSystem
-    from ogsm_xl.rhythm.due import Due
+    from ogsm_xl.usecases.mailing import Letter
     from ogsm_xl.usecases.outcome import Outcome
 
 _AS_OF_TIME = time(8)
@@ -120,17 +120,17 @@ def mail_system(config: Config, ledger: Ledger) -> Iterator[MailSystem]:
         yield post
 
 
-def progress_bar(language: Language) -> Callable[[Sequence[Due]], Sequence[Due]]:
+def progress_bar(language: Language) -> Callable[[Sequence[Letter]], Iterable[Letter]]:
     """Shows a bar while mails go out, if a terminal looks on; nothing under a scheduler."""
 
-    def shown(due: Sequence[Due]) -> Sequence[Due]:
-        if not sys.stderr.isatty() or len(due) < 3:
-            return due
+    def shown(letters: Sequence[Letter]) -> Iterable[Letter]:
+        if not sys.stderr.isatty() or len(letters) < 3:
+            return letters
         from rich.console import Console
         from rich.progress import track
 
         words = Text("Mails versturen", "Sending mail").in_(language)
-        return track(due, description=words, console=Console(stderr=True))  # type: ignore[return-value]  # only looped over
+        return track(letters, description=words, console=Console(stderr=True))
 
     return shown
 

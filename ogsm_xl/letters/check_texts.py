@@ -110,7 +110,7 @@ def _try_reports(settings: LetterSettings, session: Session, language: Language,
     status = process_status(plan, session, now, RhythmSettings())
     agenda = doing_agenda(plan, session, now, RhythmSettings())
     compose_status(agenda, status, _envelope(settings, language), _FILE)
-    lost = Unreachable(session, MailKind.INVITATION, "", actions, Text("a", "a"))
+    lost = Unreachable(session, "", actions, Text("a", "a"))
     overview = Overview((status,), (lost,) if full else (), (), (Text("a", "a"),) if full else ())
     compose_overview(overview, _envelope(settings, language))
 

@@ -51,10 +51,9 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A mail that is due but can't be sent: `owner` is the name as the plan gives it, "" where there is none."""
+    """An owner who can't be mailed about a session: the name as the plan gives it ("" where there is none), and why."""
 
     session: Session
-    kind: MailKind
     owner: str
     items: tuple[Item, ...]
     reason: Text
@@ -103,11 +102,18 @@ def due_mails(
         due += mails
         # Two rows of the calendar with the same ID are one session to the ledger: never two mails for it.
         history += [Sent(session.id, m.kind, recipient_of(m.person), m.lead_days) for m in mails]
-        unreachable += [
-            Unreachable(session, notice.kind, owner, tuple(their_items), reason)
-            for (owner, reason), their_items in without.items()
-        ]
+        unreachable += _unreachable(session, without)
     return DueMails(tuple(due), tuple(unreachable))
+
+
+def unreachable_owners(plan: Plan, session: Session, now: datetime) -> tuple[Unreachable, ...]:
+    """The owners of something asked for at this session who can't be mailed, whether or not a mail is due now."""
+    _, without = _by_owner(plan, asked_items(plan, session, now), now.date())
+    return tuple(_unreachable(session, without))
+
+
+def _unreachable(session: Session, without: dict[tuple[str, Text], list[Item]]) -> list[Unreachable]:
+    return [Unreachable(session, owner, tuple(items), reason) for (owner, reason), items in without.items()]
 
 
 def _notice_due(session: Session, now: datetime, settings: RhythmSettings) -> _Notice | None:

@@ -38,7 +38,7 @@ def due_shares(
     """Who gets the status of which session now: from `share_days` before it until it begins, once."""
     sent = tuple(sent)
     shares = []
-    for session in _once_each(plan):
+    for session in once_each(plan):
         due_from = lead_day(session.date, settings.share_days, settings)
         if session.cancelled or not due_from <= now.date() or now >= session.begins:
             continue
@@ -56,7 +56,7 @@ def due_shares(
     return tuple(shares)
 
 
-def _once_each(plan: Plan) -> list[Session]:
+def once_each(plan: Plan) -> list[Session]:
     """The sessions, the nearest first; of rows with the same ID the first in the workbook."""
     by_id: dict[str, Session] = {}
     for session in plan.sessions:

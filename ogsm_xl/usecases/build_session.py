@@ -12,10 +12,10 @@ from ogsm_xl.config import Config
 from ogsm_xl.excel.session_workbook import write_session_workbook
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.plan_link import is_web_address
-from ogsm_xl.plan.model import Session
+from ogsm_xl.plan.model import Plan, Session
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.agenda import Agenda, doing_agenda
-from ogsm_xl.rhythm.process_status import process_status
+from ogsm_xl.rhythm.process_status import ProcessStatus, process_status
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
 from ogsm_xl.usecases.show_status import chosen_session
@@ -33,20 +33,10 @@ def build_session(
     """
     plan = read_plan_now(config, ledger).plan
     session = chosen_session(plan, config, now, session_id)
-    settings = rhythm_settings(config)
-    agenda = doing_agenda(plan, session, now, settings)
-    file = _file(config, session, plan.language, now)
+    agenda = doing_agenda(plan, session, now, rhythm_settings(config))
+    file = new_session_file(config, session, plan.language, now)
     if not dry_run:
-        status = process_status(plan, session, now, settings)
-        write_session_workbook(
-            file,
-            plan,
-            agenda,
-            status,
-            language=plan.language,
-            now=now,
-            plan_address=_plan_address(config, file),
-        )
+        write_workbook_of(file, plan, agenda, config, now)
     return Outcome(
         ExitCode.DONE,
         _summary(agenda, file, dry_run=dry_run),
@@ -65,7 +55,27 @@ def build_session(
     )
 
 
-def _file(config: Config, session: Session, language: Language, now: datetime) -> Path:
+def write_workbook_of(file: Path, plan: Plan, agenda: Agenda, config: Config, now: datetime) -> ProcessStatus:
+    """Write the workbook of a session as a new file; returns the process round the session, as it shows it.
+
+    Raises:
+        InputProblem: The file exists already, or its folder can't be made or written.
+        OutsideProblem: Writing failed halfway.
+    """
+    status = process_status(plan, agenda.session, now, rhythm_settings(config))
+    write_session_workbook(
+        file,
+        plan,
+        agenda,
+        status,
+        language=plan.language,
+        now=now,
+        plan_address=_plan_address(config, file),
+    )
+    return status
+
+
+def new_session_file(config: Config, session: Session, language: Language, now: datetime) -> Path:
     """A file that is not there yet: the plain name, with the time, with the time and a number."""
     folder = config.path(config.sessions.folder) / str(session.date.year)
     name = f"{session.date:%Y-%m-%d} {session.kind.word(language)}"

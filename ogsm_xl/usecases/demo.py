@@ -22,8 +22,9 @@ from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.usecases.build_session import build_session
 from ogsm_xl.usecases.collect_replies import collect_replies
 from ogsm_xl.usecases.demo_people import DemoPeople
+from ogsm_xl.usecases.mailing import Mailroom, Secrets
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
-from ogsm_xl.usecases.send_mails import Secrets, send_mails
+from ogsm_xl.usecases.send_mails import send_mails
 from ogsm_xl.usecases.show_status import show_status
 from ogsm_xl.usecases.validate import validate
 
@@ -124,14 +125,8 @@ class _Demo:
         return self._end(session)
 
     def _mail(self, ledger: Ledger, kind: MailKind, now: datetime) -> None:
-        outcome = send_mails(
-            {kind},
-            config=self.config,
-            ledger=ledger,
-            post=self.post,
-            secrets=Secrets(read_secret(self.config, make=True), secrets.token_bytes),
-            now=now,
-        )
+        tokens = Secrets(read_secret(self.config, make=True), secrets.token_bytes)
+        outcome = send_mails({kind}, Mailroom(self.config, ledger, self.post, tokens, now, machine="demo"))
         self._say(now.date(), outcome)
 
     def _collect(self, ledger: Ledger, now: datetime) -> None:
@@ -154,8 +149,6 @@ class _Demo:
     def _end(self, session: Outcome) -> Outcome:
         """Which files to open, as lines to look at; the story for programs."""
         folder = self.config.file.parent
-        mails = sorted(self.post.sent_folder.glob("*.eml"))
-        sent = [file for file in mails if b"auto-replied" not in file.read_bytes()]  # receipts are not shown
         files = [
             (
                 Text("het plan, met de antwoorden erin", "the plan, with the answers in it"),
@@ -165,8 +158,12 @@ class _Demo:
                 Text("het werkboek voor de sessie", "the workbook of the session"),
                 Path(str(session.data["file"])),
             ),
-            (Text("een uitnodiging", "an invitation"), sent[0]),
-            (Text("een herinnering", "a reminder"), sent[-1]),
+            (Text("een uitnodiging", "an invitation"), self._sent(MailKind.INVITATION)),
+            (Text("een herinnering", "a reminder"), self._sent(MailKind.REMINDER)),
+            (
+                Text("het overzicht voor de proceseigenaar", "the process owner's overview"),
+                self._sent(MailKind.OVERVIEW),
+            ),
         ]
         return Outcome(
             ExitCode.DONE,
@@ -178,6 +175,12 @@ class _Demo:
                 "files": [str(file) for _, file in files],
             },
         )
+
+    def _sent(self, kind: MailKind) -> Path:
+        """A mail of this kind that went out."""
+        with Ledger(self.config.ledger_file, read_only=True) as ledger:
+            files = (self.post.sent_file(row.message_id) for row in ledger.mails() if row.kind is kind)
+            return next(file for file in files if file is not None)
 
 
 def _dated(day: date, line: Text) -> Text:

@@ -68,9 +68,9 @@ class DemoPeople:
                 return self._deliver(self._with_lines(answer, now))
 
     def out_of_office(self, now: datetime) -> None:
-        """Somebody on leave has a machine answer."""
-        mail, row = self._latest_mail("Pieter-Jan Kuipers")
-        text = Text("Ik ben er weer op 14 september.", "I am back on 14 September.").in_(self.language)
+        """Somebody with a day off has a machine answer."""
+        mail, row = self._latest_mail("Özlem Yıldız")
+        text = Text("Ik ben er maandag weer.", "I am back on Monday.").in_(self.language)
         reply = _reply(mail, row, text, now)
         del reply["Subject"]
         reply["Subject"] = (

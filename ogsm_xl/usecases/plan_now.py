@@ -38,6 +38,9 @@ def rhythm_settings(config: Config) -> RhythmSettings:
     return RhythmSettings(
         invitation_days=section.invitation_days,
         reminder_days=section.reminder_days,
+        share_days=config.sessions.share_days,
         action_current_days=section.action_current_days,
         strategy_current_days=section.strategy_current_days,
+        working_days=section.count == "working days",
+        holiday_country=config.rules.holiday_country,
     )

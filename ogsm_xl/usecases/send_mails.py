@@ -1,258 +1,215 @@
-"""Send the invitations and reminders that are due, each once.
-
-A mail goes through the ledger in committed steps: planned → drafted → sending → sent. What a run that was cut off left
-behind is settled first: certain cases by asking the mail system, uncertain ones by showing them to a person.
-"""
+"""Send the invitations and reminders that are due, and the news that a session was moved or cancelled; each once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from ogsm_xl.config import Config
-from ogsm_xl.excel.form import build_form, form_file_name
 from ogsm_xl.excel.reader import read_plan
-from ogsm_xl.ledger import Ledger, MailRow, MailState
-from ogsm_xl.letters.compose import LetterSettings, compose
-from ogsm_xl.letters.mail import Address, Attachment, OutgoingMail, message_id_for
-from ogsm_xl.letters.token import mail_id_of, new_token
+from ogsm_xl.ledger import MailRow
 from ogsm_xl.plan.finding import Finding
-from ogsm_xl.plan.model import Plan, kind_of
-from ogsm_xl.plan.problem import OutsideProblem, Problem
+from ogsm_xl.plan.model import Plan, normalised_id
+from ogsm_xl.plan.problem import OutsideProblem
 from ogsm_xl.plan.words import Language, Text
-from ogsm_xl.post.port import MailSystem, NotSent, SendUnknown
-from ogsm_xl.rhythm.due import Due, MailKind, Unreachable, due_mails, recipient_of
+from ogsm_xl.rhythm.due import Due, Unreachable, due_mails
+from ogsm_xl.rhythm.mails import MailKind
+from ogsm_xl.rhythm.notices import Vanished, due_notices, vanished_sessions
 from ogsm_xl.usecases.bring_in import notice_edited_rows
+from ogsm_xl.usecases.mailing import Letter, Mailroom, Sending, begin, in_doubt, send, send_all
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
+from ogsm_xl.usecases.overview import overview_letters, returned_mail
+from ogsm_xl.usecases.own_texts import letter_settings
+from ogsm_xl.usecases.owner_letters import OwnerLetters
 from ogsm_xl.usecases.plan_now import rhythm_settings, with_waiting
 from ogsm_xl.usecases.validate import findings_of
 
-_FORM_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NOUNS: Mapping[MailKind, tuple[Text, Text]] = {
+    MailKind.INVITATION: (Text("uitnodiging", "invitation"), Text("uitnodigingen", "invitations")),
+    MailKind.REMINDER: (Text("herinnering", "reminder"), Text("herinneringen", "reminders")),
+    MailKind.MOVED: (Text("nieuwe datum", "new date"), Text("nieuwe data", "new dates")),
+    MailKind.CANCELLED: (Text("afzegging", "cancellation"), Text("afzeggingen", "cancellations")),
+    MailKind.STATUS: (Text("keer de stand van zaken", "status"), Text("keer de stand van zaken", "statuses")),
+    MailKind.OVERVIEW: (Text("overzicht", "overview"), Text("overzichten", "overviews")),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Secrets:
-    """What makes a token hard to guess: the organisation's secret, and where random bytes come from."""
+class Attention:
+    """What a run found that a person should look at."""
 
-    secret: bytes
-    random: Callable[[int], bytes]
+    unreachable: Sequence[Unreachable] = ()
+    absent: Sequence[Due] = ()
+    vanished: Sequence[Vanished] = ()
 
 
-def send_mails(
-    kinds: Collection[MailKind],
-    *,
-    config: Config,
-    ledger: Ledger,
-    post: MailSystem,
-    secrets: Secrets,
-    now: datetime,
-    dry_run: bool = False,
-    progress: Callable[[Sequence[Due]], Sequence[Due]] = lambda due: due,
-) -> Outcome:
-    """Send what is due now.
+def send_mails(kinds: Collection[MailKind], room: Mailroom) -> Outcome:
+    """Send what is due now, then the process owner's overview.
 
     Args:
-        kinds: Which kinds of mail.
-        config: The configuration.
-        ledger: The memory of what was sent.
-        post: The mail system.
-        secrets: For the tokens in the mails.
-        now: The moment of the run, naive and local.
-        dry_run: Only tell what would be sent.
-        progress: Wraps what is due, to show how far it is.
+        kinds: Which kinds of mail: invitations, reminders. A session that moved or was cancelled is always told.
+        room: What is needed to mail.
 
     Raises:
-        InputProblem: The workbook can't be used.
+        InputProblem: The workbook can't be used, a text of the organisation is broken, another machine mails for this
+            plan, or there are more mails than may go without confirming.
+        OutsideProblem: The mail system can't be asked what became of a mail of a run that was cut off.
     """
-    read = read_plan(config.workbook)
-    if not dry_run:
-        _settle(ledger, post, now)
-        notice_edited_rows(read.plan, ledger, now)
-    plan = with_waiting(read.plan, ledger)
-    decided = due_mails(plan, now, ledger.sent(), rhythm_settings(config), kinds)
-    if dry_run:
-        return _outcome(kinds, decided.due, (), decided.unreachable, ledger, dry_run=True)
-    findings = findings_of(read, config, now.date())
-    sent, failed = [], []
-    for due in progress(decided.due):
-        try:
-            _send_one(due, plan, findings, config=config, ledger=ledger, post=post, secrets=secrets, now=now)
-            sent.append(due)
-        except Problem as problem:
-            failed.append((due, problem))
-    return _outcome(kinds, sent, failed, decided.unreachable, ledger, dry_run=False)
-
-
-def _settle(ledger: Ledger, post: MailSystem, now: datetime) -> None:
-    """Find out what became of the mails of a run that was cut off."""
-    for row in ledger.mails(MailState.PLANNED, MailState.DRAFTED):
-        post.discard(row.message_id, row.handle)
-        ledger.set_mail_state(row.id, MailState.FAILED, now, "cut off before sending")
-    for row in ledger.mails(MailState.SENDING, MailState.UNKNOWN):
-        match post.was_sent(row.message_id, row.handle):
-            case True:
-                ledger.set_mail_state(row.id, MailState.SENT, now)
-            case False:
-                ledger.set_mail_state(
-                    row.id, MailState.FAILED, now, "cut off while sending; not found as sent"
-                )
-            case None:
-                ledger.set_mail_state(row.id, MailState.UNKNOWN, now, "cut off while sending")
-
-
-def _send_one(
-    due: Due,
-    plan: Plan,
-    findings: Sequence[Finding],
-    *,
-    config: Config,
-    ledger: Ledger,
-    post: MailSystem,
-    secrets: Secrets,
-    now: datetime,
-) -> None:
-    recipient = recipient_of(due.person)
-    token = new_token(secrets.random(10), recipient, secrets.secret)
-    mail_id = mail_id_of(token)
-    row = MailRow(
-        id=mail_id,
-        session=due.session.id,
-        kind=due.kind,
-        lead_days=due.lead_days,
-        recipient=recipient,
-        person=due.person.name,
-        items={item.id: kind_of(item) for item in due.items},
-        token=token,
-        message_id=message_id_for(mail_id, sender_of(config)),
-        state=MailState.PLANNED,
-        planned_at=now,
+    read = read_plan(room.config.workbook)
+    settings = letter_settings(room.config, read.plan)
+    begin(room)
+    if not room.dry_run:
+        notice_edited_rows(read.plan, room.ledger, room.now)
+    plan = with_waiting(read.plan, room.ledger)
+    before = room.ledger.sent(room.redirected)
+    decided = due_mails(plan, room.now, before, rhythm_settings(room.config), kinds)
+    found = Attention(
+        [*decided.unreachable, *_returned(room, plan, decided.due)],
+        [due for due in decided.due if due.absent],
+        vanished_sessions(plan, room.now, before),
     )
-    mail = _composed(due, plan, row, findings, config=config, now=now)
-    ledger.forget_failed(row.session, row.kind, row.lead_days, row.recipient)
-    ledger.plan_mail(row)
-    try:
-        handle = post.prepare(mail)
-        ledger.drafted(row.id, handle, now)
-        ledger.set_mail_state(row.id, MailState.SENDING, now)
-        post.send(mail, handle)
-    except NotSent as problem:
-        ledger.set_mail_state(row.id, MailState.FAILED, now, problem.text.en)
-        raise
-    except SendUnknown as problem:
-        ledger.set_mail_state(row.id, MailState.UNKNOWN, now, problem.text.en)
-        raise
-    ledger.set_mail_state(row.id, MailState.SENT, now)
-
-
-def _composed(
-    due: Due, plan: Plan, row: MailRow, findings: Sequence[Finding], *, config: Config, now: datetime
-) -> OutgoingMail:
-    language = due.person.language or plan.language
-    form = build_form(due.items, plan, due.person, due.session, token=row.token, language=language, now=now)
-    settings = LetterSettings(
-        sender=sender_of(config),
-        workbook_path=str(config.workbook),
-        workbook_url=config.plan.url,
-        organisation=plan.objective.organisation if plan.objective else "",
-    )
-    return compose(
-        due,
-        plan,
-        settings,
-        token=row.token,
-        message_id=row.message_id,
-        now=now.replace(tzinfo=config.zone),
-        form=Attachment(form_file_name(due.person, due.session, language), _FORM_TYPE, form),
-        findings=findings,
-        language=language,
-    )
-
-
-def sender_of(config: Config) -> Address:
-    """Who the mails come from."""
-    return Address(config.mail.sender_name, config.mail.sender_address)
-
-
-def _outcome(
-    kinds: Collection[MailKind],
-    sent: Sequence[Due],
-    failed: Sequence[tuple[Due, Problem]],
-    unreachable: Sequence[Unreachable],
-    ledger: Ledger,
-    *,
-    dry_run: bool,
-) -> Outcome:
-    unknown = ledger.mails(MailState.UNKNOWN)
-    look_at = [
-        *(_could_not_reach(owner) for owner in unreachable),
-        *(
-            Text(f"{due.person.name}: {problem.text.nl}", f"{due.person.name}: {problem.text.en}")
-            for due, problem in failed
+    findings = findings_of(read, room.config, room.now.date()) if decided.due else ()
+    letters = OwnerLetters(room, plan, settings, before, _by_item(findings))
+    notices = [letters.about_change(notice) for notice in due_notices(plan, room.now, before)]
+    sending = send(room, [*notices, *(letters.about_items(due) for due in decided.due)])
+    look_at = to_look_at(room, sending, found)
+    overviews = send_all(
+        room,
+        overview_letters(
+            room, plan, settings, mailed=bool(sending.sent), absent=found.absent, look_at=look_at
         ),
-        *(_in_doubt(row) for row in unknown),
+    )
+    return mail_outcome(kinds, room, plan, sending, overviews, found)
+
+
+def to_look_at(room: Mailroom, sending: Sending, found: Attention) -> list[Text]:
+    """What a person should look at, besides owners who can't be reached, who have a table of their own."""
+    return [
+        *(_vanished(session) for session in found.vanished),
+        *(_failed(letter, problem.text) for letter, problem in sending.failed),
+        *(_in_doubt(row) for row in in_doubt(room.ledger)),
+        *([_held_back(room, len(sending.held_back))] if sending.held_back else []),
     ]
-    outside = any(isinstance(problem, OutsideProblem) for _, problem in failed)
+
+
+def mail_outcome(
+    kinds: Collection[MailKind],
+    room: Mailroom,
+    plan: Plan,
+    sending: Sending,
+    overviews: Sending,
+    found: Attention,
+) -> Outcome:
+    """How a run that mailed ended."""
+    every = Sending(sending.sent, [*sending.failed, *overviews.failed], sending.held_back)
+    look_at = [
+        *(_could_not_reach(owner) for owner in found.unreachable),
+        *(_alone(due) for due in found.absent if due.deputy is None),
+        *to_look_at(room, every, found),
+    ]
+    outside = any(isinstance(problem, OutsideProblem) for _, problem in every.failed)
     code = ExitCode.OUTSIDE_FAILED if outside else ExitCode.LOOK if look_at else ExitCode.DONE
     return Outcome(
         code,
-        joined(_how_many(kinds, sent, dry_run=dry_run), _and_not(failed, unreachable, unknown)),
+        joined(
+            _how_many(kinds, plan, sending.sent, dry_run=room.dry_run),
+            _overviews(overviews.sent, dry_run=room.dry_run),
+            _and_not(every.failed, found.unreachable, in_doubt(room.ledger), sending.held_back),
+            _to_test_address(room),
+            _written_to(room, [*sending.sent, *overviews.sent]),
+        ),
         look_at,
-        [_line(due) for due in sent],
+        [_line(letter) for letter in (*sending.sent, *overviews.sent)],
         {
-            "dry_run": dry_run,
-            "sent": [
-                {
-                    "session": due.session.id,
-                    "kind": due.kind.key,
-                    "person": due.person.name,
-                    "mail": due.person.mail,
-                    "items": [item.id for item in due.items],
-                }
-                for due in sent
+            "dry_run": room.dry_run,
+            "sent": [_plain(letter) for letter in sending.sent],
+            "overview": [letter.addressee.mail for letter in overviews.sent],
+            "held_back": len(sending.held_back),
+            "failed": [
+                {"person": letter.row.person, "mail": letter.addressee.mail} for letter, _ in every.failed
             ],
-            "failed": [{"person": due.person.name, "mail": due.person.mail} for due, _ in failed],
             "unreachable": [
-                {"owner": owner.owner, "items": [item.id for item in owner.items]} for owner in unreachable
+                {"owner": owner.owner, "items": [item.id for item in owner.items]}
+                for owner in found.unreachable
             ],
-            "unknown": [{"id": row.id, "mail": row.recipient} for row in unknown],
+            "unknown": [{"id": row.id, "mail": row.sent_to} for row in in_doubt(room.ledger)],
+            "vanished": [session.session for session in found.vanished],
+            "folder": str(room.out) if room.dry_run and room.out else None,
         },
     )
 
 
-def _how_many(kinds: Collection[MailKind], sent: Sequence[Due], *, dry_run: bool) -> Text:
-    nouns = {
-        MailKind.INVITATION: (Text("uitnodiging", "invitation"), Text("uitnodigingen", "invitations")),
-        MailKind.REMINDER: (Text("herinnering", "reminder"), Text("herinneringen", "reminders")),
-    }
-    if not sent:
-        what = Text(
-            " of ".join(nouns[kind][1].nl for kind in kinds), " or ".join(nouns[kind][1].en for kind in kinds)
-        )
-        return Text(f"Er zijn nu geen {what.nl} te versturen.", f"No {what.en} are due now.")
-    counted = [
-        count(sum(due.kind is kind for due in sent), *nouns[kind])
-        for kind in kinds
-        if any(d.kind is kind for d in sent)
+def _returned(room: Mailroom, plan: Plan, due: Sequence[Due]) -> list[Unreachable]:
+    """The owners of the sessions that are mailed about now whose address mail came back from."""
+    sessions = {each.session.id: each.session for each in due}
+    return [
+        lost for session in sessions.values() for lost in returned_mail(room.ledger, plan, session, room.now)
     ]
-    sessions = {due.session.id: due.session for due in sent}
-    dutch = " en ".join(number.nl for number in counted)
-    english = " and ".join(number.en for number in counted)
-    for_dutch = ", ".join(
-        f"{s.kind.word(Language.NL).lower()} {s.id} van {s.date:%d-%m-%Y}" for s in sessions.values()
-    )
-    for_english = ", ".join(
-        f"{s.kind.word(Language.EN).lower()} {s.id} on {s.date:%Y-%m-%d}" for s in sessions.values()
-    )
+
+
+def _by_item(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.item:
+            found.setdefault(normalised_id(finding.item), []).append(finding)
+    return found
+
+
+def _plain(letter: Letter) -> dict[str, object]:
+    row = letter.row
+    return {
+        "session": row.session,
+        "kind": row.kind.key,
+        "person": row.person,
+        "mail": letter.addressee.mail,
+        "items": list(row.items),
+    }
+
+
+def _how_many(kinds: Collection[MailKind], plan: Plan, sent: Sequence[Letter], *, dry_run: bool) -> Text:
+    if not sent:
+        due = [_NOUNS[kind][1] for kind in MailKind if kind in kinds]
+        dutch, english = " of ".join(noun.nl for noun in due), " or ".join(noun.en for noun in due)
+        return Text(f"Er zijn nu geen {dutch} te versturen.", f"No {english} are due now.")
+    numbers = [
+        count(sum(letter.row.kind is kind for letter in sent), *_NOUNS[kind])
+        for kind in MailKind
+        if any(letter.row.kind is kind for letter in sent)
+    ]
+    dutch = " en ".join(number.nl for number in numbers)
+    english = " and ".join(number.en for number in numbers)
+    about = _sessions(plan, sent)
     if dry_run:
         return Text(
-            f"Proef, er is niets verstuurd. Nu zouden gaan: {dutch} voor {for_dutch}.",
-            f"Dry run, nothing was sent. Due now: {english} for {for_english}.",
+            f"Proef, er is niets verstuurd. Nu zouden gaan: {dutch} voor {about.nl}.",
+            f"Dry run, nothing was sent. Due now: {english} for {about.en}.",
         )
-    return Text(f"Verstuurd: {dutch} voor {for_dutch}.", f"Sent: {english} for {for_english}.")
+    return Text(f"Verstuurd: {dutch} voor {about.nl}.", f"Sent: {english} for {about.en}.")
 
 
-def _and_not(failed: Sequence[object], unreachable: Sequence[object], unknown: Sequence[object]) -> Text:
+def _sessions(plan: Plan, sent: Sequence[Letter]) -> Text:
+    ids = dict.fromkeys(letter.row.session for letter in sent)
+    sessions = [session for each in ids if (session := plan.session(each))]
+    return Text(
+        ", ".join(f"{s.kind.word(Language.NL).lower()} {s.id} van {s.date:%d-%m-%Y}" for s in sessions),
+        ", ".join(f"{s.kind.word(Language.EN).lower()} {s.id} on {s.date:%Y-%m-%d}" for s in sessions),
+    )
+
+
+def _overviews(sent: Sequence[Letter], *, dry_run: bool) -> Text:
+    if not sent:
+        return Text("", "")
+    to = ", ".join(letter.addressee.name for letter in sent)
+    if dry_run:
+        return Text(f"Een overzicht zou gaan naar {to}.", f"An overview would go to {to}.")
+    return Text(f"Een overzicht ging naar {to}.", f"An overview went to {to}.")
+
+
+def _and_not(
+    failed: Sequence[object],
+    unreachable: Sequence[object],
+    unknown: Sequence[object],
+    held_back: Sequence[object],
+) -> Text:
     parts = []
     if failed:
         parts.append(
@@ -260,6 +217,10 @@ def _and_not(failed: Sequence[object], unreachable: Sequence[object], unknown: S
                 f"Niet gelukt: {len(failed)}; de volgende keer opnieuw.",
                 f"Failed: {len(failed)}; tried again next time.",
             )
+        )
+    if held_back:
+        parts.append(
+            Text(f"Tot morgen bewaard: {len(held_back)}.", f"Kept until tomorrow: {len(held_back)}.")
         )
     if unreachable:
         parts.append(Text(f"Niet bereikbaar: {len(unreachable)}.", f"Out of reach: {len(unreachable)}."))
@@ -273,12 +234,34 @@ def _and_not(failed: Sequence[object], unreachable: Sequence[object], unknown: S
     return joined(*parts)
 
 
-def _line(due: Due) -> Text:
-    items = ", ".join(item.id for item in due.items)
+def _to_test_address(room: Mailroom) -> Text:
+    test = room.config.mail.redirect_all_to
+    if not test:
+        return Text("", "")
     return Text(
-        f"{due.kind.word(Language.NL)} aan {due.person.name} <{due.person.mail}>: {items}",
-        f"{due.kind.word(Language.EN)} to {due.person.name} <{due.person.mail}>: {items}",
+        f"Alles gaat naar het testadres {test}; niemand telt daardoor als gemaild.",
+        f"Everything goes to the test address {test}; nobody counts as mailed by that.",
     )
+
+
+def _written_to(room: Mailroom, letters: Sequence[Letter]) -> Text:
+    if not room.dry_run or room.out is None or not letters:
+        return Text("", "")
+    return Text(f"Bekijk ze in {room.out}.", f"Look at them in {room.out}.")
+
+
+def _line(letter: Letter) -> Text:
+    row, to = letter.row, f"{letter.addressee.name} <{letter.addressee.mail.strip()}>"
+    items = f": {', '.join(row.items)}" if row.items else ""
+    stands_in = letter.addressee.name != row.person
+    return Text(
+        f"{row.kind.word(Language.NL)} aan {to}{f' voor {row.person}' if stands_in else ''}{items}",
+        f"{row.kind.word(Language.EN)} to {to}{f' for {row.person}' if stands_in else ''}{items}",
+    )
+
+
+def _failed(letter: Letter, reason: Text) -> Text:
+    return Text(f"{letter.row.person}: {reason.nl}", f"{letter.row.person}: {reason.en}")
 
 
 def _could_not_reach(owner: Unreachable) -> Text:
@@ -289,8 +272,31 @@ def _could_not_reach(owner: Unreachable) -> Text:
     )
 
 
+def _alone(due: Due) -> Text:
+    return Text(
+        f"{due.person.name} is afwezig en heeft geen vervanger die bereikbaar is; de mail gaat naar {due.person.name} zelf.",
+        f"{due.person.name} is absent and has no deputy who can be reached; the mail goes to {due.person.name} all the same.",
+    )
+
+
+def _vanished(session: Vanished) -> Text:
+    day = session.told.date
+    return Text(
+        f"Sessie {session.session} staat niet meer in het plan, maar {session.people} mensen verwachten die op {day:%d-%m-%Y}. Gaat die niet door? Zet de regel terug met Vervallen op Ja; dan krijgen ze bericht.",
+        f"Session {session.session} is no longer in the plan, but {session.people} people expect it on {day:%Y-%m-%d}. Is it cancelled? Put the row back with Cancelled set to Yes; then they are told.",
+    )
+
+
 def _in_doubt(row: MailRow) -> Text:
     return Text(
-        f"Onzeker of de mail aan {row.person} <{row.recipient}> van {row.planned_at:%d-%m-%Y %H:%M} is verstuurd; hij gaat niet vanzelf opnieuw. Vraag het na, of kijk in de verzonden mail.",
-        f"Uncertain whether the mail to {row.person} <{row.recipient}> of {row.planned_at:%Y-%m-%d %H:%M} went out; it is not sent again by itself. Ask, or look in the sent mail.",
+        f"Onzeker of de mail aan {row.person} <{row.sent_to}> van {row.planned_at:%d-%m-%Y %H:%M} is verstuurd; hij gaat niet vanzelf opnieuw. Kijk in de verzonden mail of vraag het na, en leg het vast met: ogsm-xl sent --resolve {row.id} sent (of not-sent: dan gaat hij opnieuw).",
+        f"Uncertain whether the mail to {row.person} <{row.sent_to}> of {row.planned_at:%Y-%m-%d %H:%M} went out; it is not sent again by itself. Look in the sent mail or ask, and note it with: ogsm-xl sent --resolve {row.id} sent (or not-sent: then it goes again).",
+    )
+
+
+def _held_back(room: Mailroom, number: int) -> Text:
+    most = room.config.mail.most_per_day
+    return Text(
+        f"{number} mails wachten tot morgen: er gaan er hoogstens {most} per dag (most_per_day onder [mail]).",
+        f"{number} mails wait until tomorrow: at most {most} go out in a day (most_per_day under [mail]).",
     )

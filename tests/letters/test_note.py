@@ -132,7 +132,7 @@ def test_the_status_has_the_workbook_and_the_figures(
 
 OVERVIEW = Overview(
     STATUSES,
-    (Unreachable(SESSION, MailKind.INVITATION, "Dora", (PLAN.actions[1],), Text("bij Dora staat geen mailadres", "Dora has no mail address")),),
+    (Unreachable(SESSION, "Dora", (PLAN.actions[1],), Text("bij Dora staat geen mailadres", "Dora has no mail address")),),
     (Due(MailKind.INVITATION, SESSION, PLAN.people[0], (PLAN.actions[0],), 7, absent=True, deputy=PLAN.people[1]),),
     (Text("Onzeker of de mail aan Bram is verstuurd.", "Uncertain whether the mail to Bram went out."),),
 )  # fmt: skip

@@ -1,0 +1,141 @@
+"""The process owner's overview: after a run that mailed, on the day of a session, and when an owner can't be reached.
+
+At most one a day. Who can't be reached is told once: it causes no second overview, though each that goes out lists it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from ogsm_xl.ledger import Ledger
+from ogsm_xl.letters.note import Overview, compose_overview
+from ogsm_xl.letters.passages import LetterSettings
+from ogsm_xl.plan.model import Item, Plan, Session, normalised_id
+from ogsm_xl.plan.words import Role, Text
+from ogsm_xl.rhythm.addressees import recipient_of
+from ogsm_xl.rhythm.due import Due, Unreachable, counting_since, unreachable_owners
+from ogsm_xl.rhythm.mails import MailKind
+from ogsm_xl.rhythm.process_status import process_status
+from ogsm_xl.rhythm.reporting import asked_items
+from ogsm_xl.rhythm.sharing import once_each, team
+from ogsm_xl.usecases.mailing import Letter, Mailroom, new_row
+from ogsm_xl.usecases.owner_letters import envelope_for
+from ogsm_xl.usecases.plan_now import rhythm_settings
+
+_RETURNED = Text("mail aan {mail} kwam onbestelbaar terug", "mail to {mail} came back undeliverable")
+
+
+def overview_letters(
+    room: Mailroom,
+    plan: Plan,
+    settings: LetterSettings,
+    *,
+    mailed: bool,
+    absent: Sequence[Due] = (),
+    look_at: Sequence[Text] = (),
+) -> tuple[Letter, ...]:
+    """The overviews that are due now, one for each process owner.
+
+    Args:
+        room: The mailroom.
+        plan: The plan.
+        settings: What is the same in every letter.
+        mailed: Whether this run mailed anybody.
+        absent: The mails of this run for people who are absent.
+        look_at: What else a person should look at.
+    """
+    owners = list(team(plan, (Role.PROCESS_OWNER,), room.now))
+    sessions = _open_sessions(room, plan)
+    if not owners or not sessions:
+        return ()
+    lost = [
+        each
+        for session in sessions
+        for each in (
+            *unreachable_owners(plan, session, room.now),
+            *returned_mail(room.ledger, plan, session, room.now),
+        )
+    ]
+    tells = tuple(sorted({key for each in lost for key in _keys(each)}))
+    is_due = (
+        mailed
+        or any(session.date == room.now.date() for session in sessions)
+        or bool(set(tells) - room.ledger.told(room.redirected))
+    )
+    if not is_due:
+        return ()
+    today = room.now.date()
+    had = {
+        sent.recipient
+        for sent in room.ledger.sent(room.redirected)
+        if sent.kind is MailKind.OVERVIEW and sent.sent_on == today
+    }
+    overview = Overview(
+        tuple(process_status(plan, session, room.now, rhythm_settings(room.config)) for session in sessions),
+        tuple(_merged(lost)),
+        tuple(absent),
+        tuple(look_at),
+    )
+    letters = []
+    for owner in owners:
+        row = new_row(
+            MailKind.OVERVIEW, sessions[0], owner, owner, room.now, occasion=today.isoformat(), tells=tells
+        )
+        if row.recipient not in had:
+            letters.append(
+                Letter(
+                    row,
+                    owner,
+                    lambda completed, owner=owner: compose_overview(  # type: ignore[misc]  # bound in the loop
+                        overview, envelope_for(room, plan, settings, owner, completed)
+                    ),
+                )
+            )
+    return tuple(letters)
+
+
+def returned_mail(ledger: Ledger, plan: Plan, session: Session, now: datetime) -> tuple[Unreachable, ...]:
+    """The owners of something asked for at this session whose address mail came back from."""
+    returned = {bounce.address.strip().casefold() for bounce in ledger.bounces()}
+    items: dict[str, tuple[str, list[Item]]] = {}
+    for item in asked_items(plan, session, now) if returned else ():
+        person = plan.owner_of(item)
+        if person is not None and recipient_of(person) in returned:
+            items.setdefault(recipient_of(person), (person.name, []))[1].append(item)
+    return tuple(
+        Unreachable(session, name, tuple(theirs), _RETURNED.filled(mail=address))
+        for address, (name, theirs) in items.items()
+    )
+
+
+def _open_sessions(room: Mailroom, plan: Plan) -> tuple[Session, ...]:
+    """The sessions that people report for now: from the day of the invitation until the end of the day."""
+    settings, today = rhythm_settings(room.config), room.now.date()
+    return tuple(
+        session
+        for session in once_each(plan)
+        if not session.cancelled and counting_since(session, settings) <= today <= session.date
+    )
+
+
+def _keys(lost: Unreachable) -> Iterable[str]:
+    """What is told once: an item of which the owner can't be reached, for one date of one session."""
+    return (
+        f"unreachable:{normalised_id(lost.session.id)}:{_day(lost.session)}:{normalised_id(item.id)}"
+        for item in lost.items
+    )
+
+
+def _day(session: Session) -> str:
+    return date.isoformat(session.date)
+
+
+def _merged(lost: Iterable[Unreachable]) -> Iterable[Unreachable]:
+    """Each owner and item once, also where two sessions ask for it."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for each in lost:
+        key = (each.owner, tuple(item.id for item in each.items))
+        if key not in seen:
+            seen.add(key)
+            yield each
