@@ -34,7 +34,13 @@ from pydantic_core import ErrorDetails
 
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
-from ogsm_xl.post.settings import FolderSettings, MailSettings, SmtpImapSettings, WrongSetting
+from ogsm_xl.post.settings import (
+    ExchangeSettings,
+    FolderSettings,
+    MailSettings,
+    SmtpImapSettings,
+    WrongSetting,
+)
 
 Days = Annotated[int, Field(ge=0, le=366)]
 Amount = Annotated[int, Field(ge=0, le=10_000)]
@@ -125,9 +131,10 @@ class MailSection(_Section):
         authserv_ids: The names of the mail servers whose word about a sender counts (`Authentication-Results`).
         exchange_internal: Whether Exchange's own mark for mail from inside the organisation counts.
         smtp_imap: For system "smtp_imap".
+        exchange: For system "exchange".
     """
 
-    system: Literal["folder", "smtp_imap"] = "folder"
+    system: Literal["folder", "smtp_imap", "exchange"] = "folder"
     folder: Path = Path("mail")
     sender_name: str = "OGSM"
     sender_address: str
@@ -142,6 +149,7 @@ class MailSection(_Section):
     authserv_ids: tuple[str, ...] = ()
     exchange_internal: bool = False
     smtp_imap: SmtpImapSettings | None = None
+    exchange: ExchangeSettings | None = None
 
     @field_validator("sender_address", "redirect_all_to")
     @classmethod
@@ -159,13 +167,15 @@ class MailSection(_Section):
         return value
 
     @property
-    def section(self) -> SmtpImapSettings | None:
+    def section(self) -> SmtpImapSettings | ExchangeSettings | None:
         """The settings of the chosen mail system, where it has any."""
         match self.system:
             case "folder":
                 return None
             case "smtp_imap":
                 return self.smtp_imap
+            case "exchange":
+                return self.exchange
             case _:
                 assert_never(self.system)
 

@@ -21,7 +21,7 @@ from ogsm_xl.config import (
 )
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language
-from ogsm_xl.post.settings import FolderSettings, SmtpImapSettings
+from ogsm_xl.post.settings import ExchangeSettings, FolderSettings, SmtpImapSettings
 from ogsm_xl.rules.settings import RuleSettings
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
@@ -132,6 +132,9 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         (SMTP_IMAP + "timeout = 0\n", "mail.smtp_imap: "),
         (SMTP_IMAP + "login = 'oauth'\n", "mail.smtp_imap: "),
         (SMTP_IMAP.replace("imap_host", "imaphost"), "mail.smtp_imap.imap_host"),
+        (MINIMAL + 'system = "exchange"\n', "[mail.exchange]"),
+        (MINIMAL + "[mail.exchange]\nserver = 'outlook.office365.com'\n", "2026"),
+        (MINIMAL + "[mail.exchange]\nserver = 'http://mail.example.org'\n", "https://"),
         ("language = 'nl\n", "TOML"),
     ],
 )
@@ -178,6 +181,10 @@ def test_the_mail_settings_can_be_used_as_they_are(tmp_path: Path) -> None:
         secret_file=tmp_path / "word",
     )
     assert load_config(config_file(tmp_path, MINIMAL)).mail_settings == FolderSettings(tmp_path / "mail")
+    exchange = MINIMAL + "system = 'exchange'\n[mail.exchange]\nuser = 'CORP\\svc'\n"
+    assert load_config(config_file(tmp_path, exchange)).mail_settings == ExchangeSettings(
+        user=r"CORP\svc", mailbox="ogsm@example.org"
+    )
 
 
 def test_a_missing_file_gets_a_sentence(tmp_path: Path) -> None:

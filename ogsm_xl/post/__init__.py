@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from ogsm_xl.plan.words import Language
-from ogsm_xl.post.settings import FolderSettings, MailSettings, SmtpImapSettings
+from ogsm_xl.post.settings import ExchangeSettings, FolderSettings, MailSettings, SmtpImapSettings
 
 if TYPE_CHECKING:
     from ogsm_xl.post.port import MailSystem, Memory  # only for its name: the configuration imports this room
@@ -28,5 +28,9 @@ def open_mail_system(settings: MailSettings, memory: Memory, language: Language)
             from ogsm_xl.post.smtp_imap import SmtpImapMail  # noqa: PLC0415 - see above
 
             return SmtpImapMail(settings, language)
+        case ExchangeSettings():
+            from ogsm_xl.post.exchange import ExchangeMail  # noqa: PLC0415 - see above
+
+            return ExchangeMail(settings, language)
         case _:
             assert_never(settings)

@@ -18,7 +18,7 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxL
 from imap_tools.utils import encode_folder
 
 from ogsm_xl.plan.problem import OutsideProblem
-from ogsm_xl.plan.words import Language, Text
+from ogsm_xl.plan.words import Language
 from ogsm_xl.post import problems
 from ogsm_xl.post.port import Received, Tray
 from ogsm_xl.post.secrets import Secret
@@ -283,12 +283,7 @@ class ImapMailbox:
 
     def _refused(self, error: Exception) -> OutsideProblem:
         answer = problems.answer_of(_words(error), self._secret)
-        return OutsideProblem(
-            Text(
-                f"De mailbox van {self._user} op {self.server} weigert een opdracht ({answer}). Probeer het later weer; blijft het zo, vraag dan de beheerder van de mailserver.",
-                f"The mailbox of {self._user} on {self.server} refuses a command ({answer}). Try again later; if it goes on, ask the administrator of the mail server.",
-            )
-        )
+        return OutsideProblem(problems.refused_request(self.server, answer))
 
     def _no_folder(self, folder: str, error: Exception) -> OutsideProblem:
         answer = problems.answer_of(_words(error), self._secret)

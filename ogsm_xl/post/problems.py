@@ -88,6 +88,14 @@ def refused(server: str, answer: str) -> Text:
     )
 
 
+def refused_request(server: str, answer: str) -> Text:
+    """The server refuses something else than a mail."""
+    return Text(
+        f"De mailserver {server} weigert een opdracht ({answer}). Probeer het later weer; blijft het zo, vraag dan de beheerder van de mailserver.",
+        f"The mail server {server} refuses a request ({answer}). Try again later; if it goes on, ask the administrator of the mail server.",
+    )
+
+
 def busy(server: str, answer: str) -> Text:
     """The server wants to be left alone for a while."""
     return Text(
@@ -112,6 +120,13 @@ def no_folder(server: str, folder: str, answer: str) -> Text:
     )
 
 
+def never_reached(error: BaseException) -> bool:
+    """Whether an error comes from a connection that was never made: nothing can have gone over it."""
+    refused = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+    names = {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"}  # of urllib3, under requests
+    return any(isinstance(cause, refused) or type(cause).__name__ in names for cause in _causes(error))
+
+
 def timed_out(error: BaseException) -> bool:
     """Whether an error comes from a server that did not answer in time."""
     return any(isinstance(cause, TimeoutError) for cause in _causes(error))
@@ -128,7 +143,7 @@ def _causes(error: BaseException) -> list[BaseException]:
     """An error and all that it came from, outermost first: libraries wrap what the system said."""
     found: list[BaseException] = []
     waiting = [error]
-    while waiting and len(found) < 20:
+    while waiting and len(found) < 50:
         current = waiting.pop(0)
         found.append(current)
         inner = [getattr(current, "reason", None), *current.args, current.__cause__, current.__context__]

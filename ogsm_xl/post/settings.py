@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from ogsm_xl.plan.words import Text
 
@@ -98,7 +99,94 @@ class SmtpImapSettings:
         return replace(self, user=self.user or own_address, **_usable_paths(self, path))
 
 
-MailSettings = FolderSettings | SmtpImapSettings
+@dataclass(frozen=True, slots=True)
+class ExchangeSettings:
+    """A mailbox on an Exchange Server of the organisation's own, over Exchange Web Services (EWS).
+
+    Attributes:
+        server: Its name or the whole address of EWS (https://…/EWS/Exchange.asmx); found by autodiscover where left out.
+        version: Which Exchange Server it is.
+        user: The login name, such as CORP and the account's name, with a backslash between them; the mailbox's address where left out.
+        mailbox: The address of the mailbox; the sender's address where left out.
+        access: "delegate" (full access, Send As) or "impersonation" (the role ApplicationImpersonation).
+        login: How to log in; "kerberos" uses the ticket of the user who runs the job, and needs no secret.
+        token_url: For "oauth": where a token is got, with the client-credentials grant.
+        client_id: For "oauth": the application's name there.
+        scope: For "oauth": what the token is for.
+        secret_from: Where the password or client secret is kept.
+        secret_file: For "file": that file.
+        ca_file: Certificates (PEM) to trust besides those of the machine, or None.
+        timeout: The longest wait for any answer, in seconds.
+    """
+
+    server: str = ""
+    version: Literal["SE", "2019", "2016", "2013"] = "2016"
+    user: str = ""
+    mailbox: str = ""
+    access: Literal["delegate", "impersonation"] = "delegate"
+    login: Literal["ntlm", "basic", "kerberos", "oauth"] = "ntlm"
+    token_url: str = ""
+    client_id: str = ""
+    scope: str = ""
+    secret_from: SecretFrom = "environment"  # noqa: S105 - where it is, not what it is
+    secret_file: Path | None = None
+    ca_file: Path | None = None
+    timeout: int = 60
+
+    __pydantic_config__: ClassVar = _FORBID_UNKNOWN_KEYS
+
+    def __post_init__(self) -> None:
+        """Refuse what can't work any more, or would send a password in the clear."""
+        if is_exchange_online(self.endpoint):
+            raise WrongSetting(EWS_IS_CLOSED)
+        if self.server and not self.endpoint.startswith("https://") and not is_this_machine(self.host):
+            raise WrongSetting(
+                Text(
+                    f"het adres {self.server} is niet versleuteld; gebruik https://",
+                    f"the address {self.server} is not encrypted; use https://",
+                )
+            )
+        _check_secret(self.secret_from, self.secret_file)
+        _check_timeout(self.timeout)
+        if self.login == "oauth":
+            _check_token_source(self.token_url, self.client_id)
+
+    @property
+    def endpoint(self) -> str:
+        """The whole address of EWS, or "" to find it by autodiscover."""
+        if not self.server or "://" in self.server:
+            return self.server
+        return f"https://{self.server}/EWS/Exchange.asmx"
+
+    @property
+    def host(self) -> str:
+        """The server's name, for sentences."""
+        return urlsplit(self.endpoint).hostname or ""
+
+    def completed(self, own_address: str, path: Callable[[Path], Path]) -> ExchangeSettings:
+        """With the mailbox and login name filled in, and with paths that can be used from anywhere."""
+        mailbox = self.mailbox or own_address
+        return replace(self, mailbox=mailbox, user=self.user or mailbox, **_usable_paths(self, path))
+
+
+EWS_IS_CLOSED = Text(
+    "Exchange Online laat EWS sinds oktober 2026 niet meer toe, en vanaf april 2027 zonder uitzondering; kies system = 'graph' met een groep [mail.graph] (zie docs/mail-administrators.md)",
+    "Exchange Online has not allowed EWS since October 2026, and from April 2027 without exception; choose system = 'graph' with a group [mail.graph] (see docs/mail-administrators.md)",
+)
+
+_EXCHANGE_ONLINE = (
+    "outlook.office365.com", "outlook.office.com", "outlook.office365.us", "webmail.apps.mil", "partner.outlook.cn",
+    "outlook.com", "office365.com", "office.com",
+)  # fmt: skip
+
+
+def is_exchange_online(address: str) -> bool:
+    """Whether the address of an EWS server is one of Microsoft's cloud."""
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    return any(host == known or host.endswith(f".{known}") for known in _EXCHANGE_ONLINE)
+
+
+MailSettings = FolderSettings | SmtpImapSettings | ExchangeSettings
 
 
 def is_this_machine(host: str) -> bool:
@@ -111,7 +199,9 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
-def _usable_paths(settings: SmtpImapSettings, path: Callable[[Path], Path]) -> dict[str, Any]:
+def _usable_paths(
+    settings: SmtpImapSettings | ExchangeSettings, path: Callable[[Path], Path]
+) -> dict[str, Any]:
     values = {field.name: getattr(settings, field.name) for field in fields(settings)}
     return {name: path(value) for name, value in values.items() if isinstance(value, Path)}
 

@@ -10,7 +10,6 @@ import logging
 import ssl
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 
 from ogsm_xl.letters.mail import OutgoingMail, checked_address, mime
 from ogsm_xl.plan.problem import OutsideProblem
@@ -21,6 +20,7 @@ from ogsm_xl.post.secrets import Secret, find_secret
 from ogsm_xl.post.settings import SmtpImapSettings
 from ogsm_xl.post.smtp import SmtpSender
 from ogsm_xl.post.tokens import access_token
+from ogsm_xl.post.trust import trusting
 
 _log = logging.getLogger(__name__)
 
@@ -120,12 +120,4 @@ class SmtpImapMail:
         kept = find_secret(given.secret_from, given.user, given.secret_file)
         if given.login == "password":
             return kept
-        return access_token(given.token_url, given.client_id, given.scope, kept, timeout=given.timeout)
-
-
-def trusting(ca_file: Path | None) -> ssl.SSLContext:
-    """The machine's trusted certificates and, where there is one, the organisation's own."""
-    context = ssl.create_default_context()
-    if ca_file is not None:
-        context.load_verify_locations(ca_file)
-    return context
+        return access_token(given, kept)

@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Protocol
+
 import requests
 
 from ogsm_xl.plan.problem import OutsideProblem
 from ogsm_xl.plan.words import Text
 from ogsm_xl.post.problems import answer_of, unreachable
 from ogsm_xl.post.secrets import Secret
+from ogsm_xl.post.trust import session_trusting
 
 
-def access_token(
-    token_url: str, client_id: str, scope: str, secret: Secret, *, timeout: int, verify: str | bool = True
-) -> Secret:
+class TokenSource(Protocol):
+    """Where an application gets its token; the settings of a mail system say so.
+
+    Attributes:
+        token_url: The token endpoint of the organisation's login server.
+        client_id: The application's name there.
+        scope: What the token is for, or "".
+        ca_file: Certificates to trust besides those of the machine, or None.
+        timeout: The longest wait, in seconds.
+    """
+
+    @property
+    def token_url(self) -> str: ...  # noqa: D102 - described above
+    @property
+    def client_id(self) -> str: ...  # noqa: D102 - see above
+    @property
+    def scope(self) -> str: ...  # noqa: D102 - see above
+    @property
+    def ca_file(self) -> Path | None: ...  # noqa: D102 - see above
+    @property
+    def timeout(self) -> int: ...  # noqa: D102 - see above
+
+
+def access_token(source: TokenSource, secret: Secret) -> Secret:
     """Get a token. It is valid for about an hour; a run gets its own.
 
     Args:
-        token_url: The token endpoint of the organisation's login server.
-        client_id: The application's name there.
-        scope: What the token is for.
+        source: Where, and for which application.
         secret: The application's client secret.
-        timeout: The longest wait, in seconds.
-        verify: A file with certificates to trust, or True for those of the machine.
 
     Raises:
         OutsideProblem: The login server can't be reached or gives none.
     """
-    asked = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret.revealed}
-    if scope:
-        asked["scope"] = scope
+    asked = {
+        "grant_type": "client_credentials",
+        "client_id": source.client_id,
+        "client_secret": secret.revealed,
+        **({"scope": source.scope} if source.scope else {}),
+    }
     try:
-        response = requests.post(token_url, data=asked, timeout=timeout, verify=verify, allow_redirects=False)
+        with session_trusting(source.ca_file) as session:
+            response = session.post(
+                source.token_url, data=asked, timeout=source.timeout, allow_redirects=False
+            )
     except requests.RequestException as error:
-        raise OutsideProblem(unreachable(token_url, error)) from None
+        raise OutsideProblem(unreachable(source.token_url, error)) from None
     try:
         answer = response.json()
     except requests.JSONDecodeError:
@@ -46,7 +73,7 @@ def access_token(
     )
     raise OutsideProblem(
         Text(
-            f"{token_url} geeft geen token voor toepassing {client_id} ({said}). Controleer client_id, scope en het clientgeheim; een geheim verloopt.",
-            f"{token_url} gives no token for application {client_id} ({said}). Check client_id, scope and the client secret; a secret expires.",
+            f"{source.token_url} geeft geen token voor toepassing {source.client_id} ({said}). Controleer client_id, scope en het clientgeheim; een geheim verloopt.",
+            f"{source.token_url} gives no token for application {source.client_id} ({said}). Check client_id, scope and the client secret; a secret expires.",
         )
     )

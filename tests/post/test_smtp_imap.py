@@ -17,7 +17,8 @@ from ogsm_xl.post.port import NotSent, Tray
 from ogsm_xl.post.secrets import VARIABLE, Secret
 from ogsm_xl.post.settings import SmtpImapSettings
 from ogsm_xl.post.smtp import SmtpSender
-from ogsm_xl.post.smtp_imap import SmtpImapMail, trusting
+from ogsm_xl.post.smtp_imap import SmtpImapMail
+from ogsm_xl.post.trust import trusting
 from tests.support.mailboxes import SmtpImapBox, dovecot_box, outgoing, pymap_box, reply
 from tests.support.servers import dovecot, pymap, smtp
 from tests.support.servers.certificates import Certificates

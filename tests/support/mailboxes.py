@@ -19,10 +19,11 @@ from ogsm_xl.letters.mail import Address, Attachment, OutgoingMail
 from ogsm_xl.plan.words import Language
 from ogsm_xl.post import open_mail_system
 from ogsm_xl.post.port import MailSystem, Tray
-from ogsm_xl.post.settings import FolderSettings, SmtpImapSettings
-from tests.support.servers import dovecot, pymap, smtp
+from ogsm_xl.post.settings import ExchangeSettings, FolderSettings, SmtpImapSettings
+from tests.support.servers import dovecot, ews, pymap, smtp
 
 OWN_ADDRESS = "ogsm@example.org"
+CALENDAR = b"BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n"
 
 
 class RemembersInMemory:
@@ -89,8 +90,8 @@ def outgoing(number: int = 1, **changed: object) -> OutgoingMail:
         "html": "<p>Hoi Zoë – één vraag 🚦</p>",
         "attachments": (
             Attachment("Formulier Zoë.xlsx", "application/vnd.ms-excel", b"PK\x03\x04 form \x00\xff"),
+            Attachment("doensessie.ics", "text/calendar", CALENDAR),
         ),
-        "calendar": b"BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n",
         "headers": {"X-OGSM-XL": "A12-7Q3K"},
         **changed,
     }
@@ -282,3 +283,43 @@ def _with_imap(
     box = SmtpImapBox(server, settings, port, password, many)
     stack.callback(box.close)
     return box
+
+
+class ExchangeBox:
+    """A mailbox on an Exchange Server."""
+
+    many = 200
+    can_lose_connections = True
+
+    def __init__(self, server: ews.EwsServer) -> None:
+        self.server = server
+        self.settings = ExchangeSettings(
+            server=server.endpoint, mailbox=ews.MAILBOX, user=ews.USER, login="basic", timeout=30
+        )
+
+    def open(self) -> MailSystem:
+        return open_mail_system(self.settings, RemembersInMemory(), Language.NL)
+
+    def deliver(self, raw: bytes) -> None:
+        self.server.deliver(raw)
+
+    def went_out(self) -> list[bytes]:
+        return self.server.went_out
+
+    def in_sent(self) -> list[bytes]:
+        return self.server.held("Verzonden items")
+
+    def inbox(self) -> list[bytes]:
+        return self.server.held("Postvak IN")
+
+    def tray(self, tray: Tray) -> list[bytes]:
+        return self.server.held(tray.names.nl)
+
+    def drafts(self) -> list[bytes]:
+        return self.server.held("Concepten")
+
+    def refuse_mails(self) -> None:
+        self.server.refuse_sending = "ErrorSendAsDenied"
+
+    def lose_connection_after_taking(self) -> None:
+        self.server.faults.append(("CreateItem", ews.losing_the_connection))
