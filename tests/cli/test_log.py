@@ -167,7 +167,7 @@ def test_one_event_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / "ogsm.log"
     with logged_run(["validate"]):
         open_log(file, 2, Language.NL)
-        logging.getLogger("ogsm_xl.post").warning(f"one\n2026-01-01 00:00:00 INFO forged\x1b[2J{'x' * 2000}")
+        logging.getLogger("ogsm_xl.post").warning("one\n2026-01-01 00:00:00 INFO forged\x1b[2J%s", "x" * 2000)
     logged = file.read_text(encoding="utf-8")
     assert (logged.count("\n"), "\x1b" in logged) == (1, False)
     assert len(logged) < 700
