@@ -18,7 +18,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +28,7 @@ from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Report, normalised_id
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight, Word
-from ogsm_xl.rhythm.due import MailKind, Sent
+from ogsm_xl.rhythm.mails import Announced, MailKind, Sent
 
 _SCHEMA_VERSION = 1
 
@@ -38,9 +38,15 @@ CREATE TABLE mail (
     session     TEXT NOT NULL,
     kind        TEXT NOT NULL,
     lead_days   INTEGER NOT NULL,
+    occasion    TEXT NOT NULL,
     recipient   TEXT NOT NULL,
+    redirected  TEXT NOT NULL,
+    sent_to     TEXT NOT NULL,
     person      TEXT NOT NULL,
     items       TEXT NOT NULL,
+    announced   TEXT NOT NULL,
+    sequence    INTEGER NOT NULL,
+    tells       TEXT NOT NULL,
     token       TEXT NOT NULL,
     message_id  TEXT NOT NULL UNIQUE,
     state       TEXT NOT NULL CHECK (state IN ('planned', 'drafted', 'sending', 'sent', 'unknown', 'failed')),
@@ -48,8 +54,9 @@ CREATE TABLE mail (
     detail      TEXT NOT NULL DEFAULT '',
     planned_at  TEXT NOT NULL,
     changed_at  TEXT NOT NULL,
-    UNIQUE (session, kind, lead_days, recipient)
+    UNIQUE (session, kind, lead_days, occasion, recipient, redirected)
 ) STRICT;
+CREATE INDEX mail_state ON mail (state);
 CREATE TABLE said (
     mail        TEXT PRIMARY KEY,
     text        TEXT NOT NULL
@@ -143,9 +150,16 @@ class MailRow:
 
     Attributes:
         id: The mail's own ID, the first part of its token.
-        recipient: The owner's address, as `ogsm_xl.rhythm.due.recipient_of` gives it.
+        recipient: The address of the person that it is for, as `ogsm_xl.rhythm.addressees.recipient_of` gives it.
+        person: That person's name.
         items: Item ID to kind: what it asks about.
         handle: The mail system's own handle of the draft, or "".
+        sent_to: The address that it went to: another than `recipient` where a deputy got it, or it was redirected.
+        occasion: What makes it another mail than the one before of the same kind: a session's date, a day, a change.
+        redirected: The test address that it went to in the person's place, or "": such a mail was never sent to them.
+        announced: When the session is, as it told; None where it did not tell.
+        sequence: How often the session had changed by then, as calendars count it.
+        tells: Keys of what it tells that is told only once.
     """
 
     id: str
@@ -161,6 +175,12 @@ class MailRow:
     planned_at: datetime
     handle: str = ""
     detail: str = ""
+    sent_to: str = ""
+    occasion: str = ""
+    redirected: str = ""
+    announced: Announced | None = None
+    sequence: int = 0
+    tells: tuple[str, ...] = ()
 
 
 class Outcome(Enum):
@@ -364,10 +384,11 @@ class Ledger:
         moment = row.planned_at.isoformat()
         with self._step() as db:
             db.execute(
-                "INSERT INTO mail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO mail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    row.id, row.session, row.kind.key, row.lead_days, row.recipient, row.person, items, row.token,
-                    row.message_id, row.state.value, row.handle, row.detail, moment, moment,
+                    row.id, row.session, row.kind.key, row.lead_days, row.occasion, row.recipient, row.redirected,
+                    row.sent_to, row.person, items, _written(row.announced), row.sequence, json.dumps(row.tells),
+                    row.token, row.message_id, row.state.value, row.handle, row.detail, moment, moment,
                 ),
             )  # fmt: skip
             if said:
@@ -409,9 +430,9 @@ class Ledger:
         return next(map(_mail_row, rows), None)
 
     def last_mail_to(self, recipient: str) -> MailRow | None:
-        """The last mail that was decided on for this address."""
+        """The last mail that was decided on for this address and asked something."""
         rows = self._db.execute(
-            "SELECT * FROM mail WHERE recipient = ? ORDER BY planned_at DESC, rowid DESC LIMIT 1",
+            "SELECT * FROM mail WHERE recipient = ? AND items <> '{}' ORDER BY planned_at DESC, rowid DESC LIMIT 1",
             (recipient,),
         )
         return next(map(_mail_row, rows), None)
@@ -421,19 +442,49 @@ class Ledger:
         found = self._db.execute("SELECT text FROM said WHERE mail = ?", (mail_id,)).fetchone()
         return found[0] if found else ""
 
-    def sent(self) -> tuple[Sent, ...]:
-        """What counts as sent when deciding what is due: all but what certainly failed."""
+    def sent(self, redirected: str = "") -> tuple[Sent, ...]:
+        """What counts as sent when deciding what is due, oldest first: all but what certainly failed.
+
+        Args:
+            redirected: Count the mails that went to this test address instead of those that went to their people.
+        """
         return tuple(
-            Sent(row.session, row.kind, row.recipient, row.lead_days)
+            Sent(
+                row.session,
+                row.kind,
+                row.recipient,
+                row.lead_days,
+                row.announced,
+                row.sequence,
+                row.planned_at.date(),
+            )
             for row in self.mails(*(state for state in MailState if state is not MailState.FAILED))
+            if row.redirected == redirected
         )
 
-    def forget_failed(self, session: str, kind: MailKind, lead_days: int, recipient: str) -> None:
+    def told(self, redirected: str = "") -> frozenset[str]:
+        """The keys of what was told that is told only once."""
+        rows = self._db.execute(
+            "SELECT tells FROM mail WHERE state <> 'failed' AND tells <> '[]' AND redirected = ?",
+            (redirected,),
+        )
+        return frozenset(key for (tells,) in rows for key in json.loads(tells))
+
+    def mails_on(self, day: date) -> int:
+        """How many mails were sent, or may have been, on a day."""
+        found = self._db.execute(
+            "SELECT count(*) FROM mail WHERE state <> 'failed' AND planned_at >= ? AND planned_at < ?",
+            (day.isoformat(), (day + timedelta(days=1)).isoformat()),
+        )
+        return int(found.fetchone()[0])
+
+    def forget_failed(self, row: MailRow) -> None:
         """Make room for another try at a mail that certainly was not sent."""
         with self._step() as db:
             db.execute(
-                "DELETE FROM mail WHERE state = 'failed' AND session = ? AND kind = ? AND lead_days = ? AND recipient = ?",
-                (session, kind.key, lead_days, recipient),
+                "DELETE FROM mail WHERE state = 'failed' AND session = ? AND kind = ? AND lead_days = ?"
+                " AND occasion = ? AND recipient = ? AND redirected = ?",
+                (row.session, row.kind.key, row.lead_days, row.occasion, row.recipient, row.redirected),
             )
 
     # Mail that comes in
@@ -728,16 +779,37 @@ def _mail_row(row: tuple[Any, ...]) -> MailRow:
         session=row[1],
         kind=_member(MailKind, row[2]),
         lead_days=row[3],
-        recipient=row[4],
-        person=row[5],
-        items={item: _member(ItemKind, kind) for item, kind in json.loads(row[6]).items()},
-        token=row[7],
-        message_id=row[8],
-        state=MailState(row[9]),
-        handle=row[10],
-        detail=row[11],
-        planned_at=datetime.fromisoformat(row[12]),
+        occasion=row[4],
+        recipient=row[5],
+        redirected=row[6],
+        sent_to=row[7],
+        person=row[8],
+        items={item: _member(ItemKind, kind) for item, kind in json.loads(row[9]).items()},
+        announced=_read_announced(row[10]),
+        sequence=row[11],
+        tells=tuple(json.loads(row[12])),
+        token=row[13],
+        message_id=row[14],
+        state=MailState(row[15]),
+        handle=row[16],
+        detail=row[17],
+        planned_at=datetime.fromisoformat(row[18]),
     )
+
+
+def _written(announced: Announced | None) -> str:
+    """A day alone, or a moment, as ISO text; "" for none."""
+    if announced is None:
+        return ""
+    day, clock = announced
+    return day.isoformat() if clock is None else datetime.combine(day, clock).isoformat()
+
+
+def _read_announced(written: str) -> Announced | None:
+    if not written:
+        return None
+    moment = datetime.fromisoformat(written)
+    return Announced(moment.date(), moment.time() if "T" in written else None)
 
 
 _INCOMING = "number, digest, received_at, outcome, sender, subject, mail, reason_nl, reason_en, decision"

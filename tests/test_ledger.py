@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Report
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight
-from ogsm_xl.rhythm.due import MailKind, Sent
+from ogsm_xl.rhythm.mails import Announced, MailKind, Sent
 
 NOW = datetime(2026, 9, 3, 8)
 
@@ -30,6 +30,10 @@ MAIL = MailRow(
     message_id="<ogsm-AAAA@example.org>",
     state=MailState.PLANNED,
     planned_at=NOW,
+    sent_to="chris@example.org",
+    announced=Announced(date(2026, 9, 10), time(10)),
+    sequence=1,
+    tells=("owner:SES9:A1",),
 )
 
 REPORT = Report(
@@ -75,13 +79,50 @@ def test_the_same_mail_cannot_be_planned_twice(file: Path) -> None:
             ledger.plan_mail(dataclasses.replace(MAIL, id="BBBB", message_id="<ogsm-BBBB@example.org>"))
 
 
+def test_another_occasion_is_another_mail(file: Path) -> None:
+    """A second change of the calendar is told by a second mail of the same kind."""
+    with Ledger(file) as ledger:
+        for mail_id, occasion in (("AAAA", "1"), ("BBBB", "2")):
+            ledger.plan_mail(
+                dataclasses.replace(
+                    MAIL, id=mail_id, message_id=f"<{mail_id}@example.org>", occasion=occasion
+                )
+            )
+        assert [row.occasion for row in ledger.mails()] == ["1", "2"]
+
+
+def test_what_went_to_a_test_address_was_not_sent_to_its_people(file: Path) -> None:
+    """It counts only as long as everything goes to that address."""
+    test = dataclasses.replace(MAIL, redirected="test@example.org", sent_to="test@example.org")
+    with Ledger(file) as ledger:
+        ledger.plan_mail(test)
+        assert (ledger.sent(), ledger.told()) == ((), frozenset())
+        assert [sent.recipient for sent in ledger.sent("test@example.org")] == ["anna@example.org"]
+        ledger.plan_mail(dataclasses.replace(MAIL, id="BBBB", message_id="<BBBB@example.org>"))
+        assert ledger.mails() == (test, dataclasses.replace(MAIL, id="BBBB", message_id="<BBBB@example.org>"))
+
+
+@pytest.mark.parametrize(
+    "announced", [None, Announced(date(2026, 9, 10)), Announced(date(2026, 9, 10), time(0, 0))]
+)
+def test_what_was_announced_is_kept_as_it_was_told(file: Path, announced: Announced | None) -> None:
+    """A day without a time is another thing than midnight."""
+    with Ledger(file) as ledger:
+        ledger.plan_mail(dataclasses.replace(MAIL, announced=announced))
+        assert ledger.mails()[0].announced == announced
+
+
 @pytest.mark.parametrize("state", [state for state in MailState if state is not MailState.FAILED])
 def test_what_may_have_gone_out_counts_as_sent(file: Path, state: MailState) -> None:
     """In doubt a mail is never sent again by itself."""
     with Ledger(file) as ledger:
         ledger.plan_mail(MAIL)
         ledger.set_mail_state("AAAA", state, NOW)
-        assert ledger.sent() == (Sent("SES9", MailKind.INVITATION, "anna@example.org", 7),)
+        assert ledger.sent() == (
+            Sent("SES9", MailKind.INVITATION, "anna@example.org", 7, MAIL.announced, 1, NOW.date()),
+        )
+        assert ledger.told() == {"owner:SES9:A1"}
+        assert ledger.mails_on(NOW.date()) == 1
 
 
 def test_a_draft_is_found_by_its_handle(file: Path) -> None:
@@ -99,7 +140,8 @@ def test_what_certainly_failed_may_be_planned_again(file: Path) -> None:
         ledger.plan_mail(MAIL)
         ledger.set_mail_state("AAAA", MailState.FAILED, NOW, "no connection")
         assert ledger.sent() == ()
-        ledger.forget_failed("SES9", MailKind.INVITATION, 7, "anna@example.org")
+        assert (ledger.told(), ledger.mails_on(NOW.date())) == (frozenset(), 0)
+        ledger.forget_failed(again)
         ledger.plan_mail(again)
         assert ledger.mails() == (again,)
 

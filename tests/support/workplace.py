@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 import mailbox
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,6 +14,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from ogsm_xl.config import Config, load_config
 from ogsm_xl.excel.editor import SetCell
@@ -30,7 +31,8 @@ from ogsm_xl.post.port import MailSystem
 from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.usecases.collect_replies import collect_replies
 from ogsm_xl.usecases.outcome import Outcome
-from ogsm_xl.usecases.send_mails import Secrets, send_mails
+from ogsm_xl.usecases.mailing import Mailroom, Secrets
+from ogsm_xl.usecases.send_mails import send_mails
 
 SECRET = b"a secret of the tests"
 
@@ -98,16 +100,35 @@ class Workplace:
         dry_run: bool = False,
     ) -> Outcome:
         """Run the job that sends mails."""
+        with self.mailroom(now, post=post, dry_run=dry_run) as room:
+            return send_mails(kinds, room)
+
+    @contextmanager
+    def mailroom(
+        self, now: datetime, *, post: MailSystem | None = None, dry_run: bool = False, **more: Any
+    ) -> Iterator[Mailroom]:
+        """What a job that mails needs, with the ledger opened; `more` is given as it is."""
         with Ledger(self.config.ledger_file, read_only=dry_run) as ledger:
-            return send_mails(
-                kinds,
-                config=self.config,
-                ledger=ledger,
-                post=post or self.post,
-                secrets=Secrets(SECRET, self._random),
-                now=now,
-                dry_run=dry_run,
+            secrets = Secrets(SECRET, self._random)
+            yield Mailroom(
+                self.config,
+                ledger,
+                post or self.post,
+                secrets,
+                now,
+                **{"machine": "here", "dry_run": dry_run, **more},
             )
+
+    def configure(self, **sections: dict[str, Any]) -> None:
+        """Change keys of the configuration, by section."""
+        changed = {
+            name: getattr(self.config, name).model_copy(update=keys) for name, keys in sections.items()
+        }
+        self.config = self.config.model_copy(update=changed)
+
+    def put(self, plan: Plan, language: Language = Language.NL) -> None:
+        """Somebody saved the plan with this in it."""
+        self.workbook.write_bytes(_written(plan, language))
 
     def collect(self, now: datetime, *, dry_run: bool = False) -> Outcome:
         """Run the job that collects replies."""
