@@ -113,35 +113,36 @@ def read_column(
         titles: The texts of strategies, goals and items.
         date1904: Whether serial dates count from 1904.
     """
-    types = set(map(type, cells))
-    plain = _plain_values(column.kind, types, cells)
+    plain = _plain_values(column.kind, cells)
     if plain is not None:
         return ColumnValues(plain, {})
-    known = _Known(_reader(column.kind, cells, titles, date1904=date1904), blank)
-    if bool in types:  # TRUE equals the number 1, but must not be read as it
-        known.apart = True
-        keys: Sequence[object] = [(type(cell), cell) for cell in cells]
-    else:
-        keys = cells
+    read = _reader(column.kind, cells, titles, date1904=date1904)
+    keys: Sequence[object] = cells
+    known = _Known(read, blank)
     values = [*map(known.__getitem__, keys)]
+    if (True in known or False in known) and bool in set(map(type, cells)):
+        # TRUE equals the number 1, but must not be read as it: once more, with the type in the key.
+        keys = [(type(cell), cell) for cell in cells]
+        known = _Known(read, blank, apart=True)
+        values = [*map(known.__getitem__, keys)]
     troubles = known.troubles
-    return ColumnValues(
-        values, {at: troubles[key] for at, key in enumerate(keys) if key in troubles} if troubles else {}
-    )
+    found = {at: troubles[key] for at, key in enumerate(keys) if key in troubles} if troubles else {}
+    return ColumnValues(values, found)
 
 
 class _Known(dict[object, object]):
     """The value of every different cell, read when it is first asked for; what can't be read is in `troubles`."""
 
-    def __init__(self, read: Callable[[Any], object], blank: object) -> None:
+    def __init__(self, read: Callable[[Any], object], blank: object, *, apart: bool = False) -> None:
+        """With `apart` the keys are pairs of type and cell."""
         super().__init__()
         self.troubles: dict[object, Trouble] = {}
-        self.apart = False  # whether the keys are pairs of type and cell
+        self._apart = apart
         self._read = read
         self._blank = blank
 
     def __missing__(self, key: object) -> object:
-        cell = key[1] if self.apart and isinstance(key, tuple) else key
+        cell = key[1] if self._apart and isinstance(key, tuple) else key
         found: object = None
         if isinstance(cell, _NO_VALUE):
             self.troubles[key] = cell
@@ -154,13 +155,13 @@ class _Known(dict[object, object]):
         return value
 
 
-def _plain_values(kind: Kind, types: set[type], cells: Sequence[Any]) -> list[Any] | None:
+def _plain_values(kind: Kind, cells: Sequence[Any]) -> list[Any] | None:
     """The values of a column that needs no reading cell by cell, as long ones usually do not; else None."""
-    if kind in _FREE_TEXT and types == {str}:
+    if kind in _FREE_TEXT and set(map(type, cells)) == {str}:
         return clean_all(cells)
     if kind is Kind.ID and are_plain_ids(cells):
         return [*cells]
-    if kind is Kind.DATE_TIME and types <= {datetime, date}:
+    if kind is Kind.DATE_TIME and set(map(type, cells)) <= {datetime, date}:
         if not {cell.year for cell in cells} <= {*range(FIRST_YEAR, LAST_YEAR + 1)}:
             return None
         return [cell if isinstance(cell, datetime) else datetime.combine(cell, time.min) for cell in cells]

@@ -94,7 +94,7 @@ def _prepared(rows: TableRows, column: Column, cells: Sequence[object]) -> Seque
     match column.kind:
         case Kind.NUMBER:
             return _as_shown(rows, column, cells)
-        case Kind.PERCENT if progress_scale(cells) not in {Scale.FRACTION, Scale.PERCENT}:
+        case Kind.PERCENT if progress_scale({*cells}) not in {Scale.FRACTION, Scale.PERCENT}:
             # A bare 1 could be 1 % or 100 %, but not where the cell shows 100%.
             return _as_shown(rows, column, cells, least=1, most=2)
         case Kind.MAIL:

@@ -159,12 +159,6 @@ class Cells:
                 if index >= 0 and at >= 0 and not _empty(value) and _empty(self._rows[index][at]):
                     self._rows[index][at] = value
 
-    def forget(self) -> None:
-        """Let the values go, once they have been read: a large history need not be in memory twice."""
-        self._rows = []
-        self._columns = []
-        self._xml = b""
-
     def shown_in_percent(self, column: int) -> Collection[int]:
         """The rows in which the column's cell has a percentage as its format."""
         styles = "|".join(map(str, sorted(self._sheets.percent_styles)))

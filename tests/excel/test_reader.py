@@ -473,6 +473,32 @@ def test_a_second_excel_table_below_is_not_read_as_actions(tmp_path: Path) -> No
     assert texts(read_sheets(tmp_path, dutch(Acties=rows), name_it)) == ["Bellen"]
 
 
+def test_two_tables_of_the_plan_may_share_a_sheet(tmp_path: Path) -> None:
+    """Strategies above, actions below and people beside them on one sheet: each ends where another begins."""
+    rows: Rows = [
+        ["ID", "Strategie", "Eigenaar", None, None, None, None, "Naam", "E-mail"],
+        ["S1", "Korter wachten", "Anna", None, None, None, None, "Anna", "anna@example.org"],
+        [],
+        ACTIONS,
+        ["A1", "Bellen", "S1", "Anna", DAY, "Klaar"],
+    ]
+
+    def name_them(workbook: Any) -> None:
+        sheet = workbook.get_worksheet_by_name("Alles")
+        for name, area, headings in (
+            ("Strategies", "A1:C2", rows[0][:3]),
+            ("People", "H1:I2", rows[0][7:]),
+            ("Actions", "A4:F5", ACTIONS),
+        ):
+            sheet.add_table(area, {"name": name, "columns": [{"header": heading} for heading in headings]})
+
+    others = {name: DUTCH[name] for name in ("Sessies", "Rapportages")}
+    plan = read_sheets(tmp_path, {"Alles": rows, **others}, name_them).plan
+    assert [strategy.text for strategy in plan.strategies] == ["Korter wachten"]
+    assert plan.actions == (Action("A1", "Bellen", ("S1",), "Anna", deadline=DAY, status=Status.DONE),)
+    assert plan.people == (Person("Anna", "anna@example.org"),)
+
+
 # Strategies of actions
 
 
