@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from ogsm_xl.cli.program import app
 from ogsm_xl.cli.tools import (
     DEFAULT_CONFIG,
@@ -39,6 +41,7 @@ def collect_replies(
             secret=read_secret(loaded, make=False),
             now=moment_of_run(loaded, as_of),
             dry_run=dry_run,
+            pause=time.sleep,
         )
     end(outcome, loaded.language, as_json=as_json)
 

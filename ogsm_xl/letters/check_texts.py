@@ -11,6 +11,7 @@ from ogsm_xl.letters.compose import compose
 from ogsm_xl.letters.mail import Address, Attachment
 from ogsm_xl.letters.note import Envelope, Overview, compose_notice, compose_overview, compose_status
 from ogsm_xl.letters.passages import LetterSettings
+from ogsm_xl.letters.receipt import Receipt, compose_receipt
 from ogsm_xl.letters.texts import check_names
 from ogsm_xl.letters.token import new_token
 from ogsm_xl.plan.finding import Finding, Severity
@@ -61,6 +62,7 @@ def check_texts(overrides: Mapping[str, str]) -> None:
             _try_letters(settings, session, deputy, language, full=full)
             _try_notices(settings, session, deputy, language, full=full)
         _try_reports(settings, session, language, full=full)
+        _try_receipts(settings, session, language, full=full)
 
 
 def _try_letters(
@@ -113,6 +115,23 @@ def _try_reports(settings: LetterSettings, session: Session, language: Language,
     lost = Unreachable(session, "", actions, Text("a", "a"))
     overview = Overview((status,), (lost,) if full else (), (), (Text("a", "a"),) if full else ())
     compose_overview(overview, _envelope(settings, language))
+
+
+def _try_receipts(settings: LetterSettings, session: Session, language: Language, *, full: bool) -> None:
+    problems = (Text("a", "a"),)
+    for items, said in ((_ITEMS, ()), (_ITEMS[:1], problems), ((), problems)):
+        receipt = Receipt(
+            person=_PERSON,
+            session=session if full else None,
+            token=_TOKEN,
+            message_id="<sample@example.org>",
+            answers="",
+            items=items,
+            notes={"O1": problems} if full else {},
+            problems=said,
+            to_answer=_ITEMS[1:] if full else (),
+        )
+        compose_receipt(receipt, Plan(), settings, now=_NOW, language=language)
 
 
 def _envelope(settings: LetterSettings, language: Language) -> Envelope:

@@ -11,7 +11,7 @@ What a mail means is decided in `ogsm_xl.usecases.reading_replies`, what reaches
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from ogsm_xl.plan.words import Text
 from ogsm_xl.post.port import MailSystem, Tray
 from ogsm_xl.usecases.afterwards import came_afterwards
 from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, notice_edited_rows, saved_at
+from ogsm_xl.usecases.mailing import no_pause
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
 from ogsm_xl.usecases.receipts import send_receipts
@@ -37,7 +38,14 @@ _COULD_NOT_BE_READ = Text(
 
 
 def collect_replies(
-    *, config: Config, ledger: Ledger, post: MailSystem, secret: bytes, now: datetime, dry_run: bool = False
+    *,
+    config: Config,
+    ledger: Ledger,
+    post: MailSystem,
+    secret: bytes,
+    now: datetime,
+    dry_run: bool = False,
+    pause: Callable[[float], None] = no_pause,
 ) -> Outcome:
     """Read the inbox and the edited rows, and bring the reports into the plan.
 
@@ -48,6 +56,7 @@ def collect_replies(
         secret: The secret that our tokens are made with.
         now: The moment of the run, naive and local.
         dry_run: Only tell what would be done.
+        pause: Waits so many seconds between two receipts.
 
     Raises:
         InputProblem: The workbook can't be used. What was in the inbox is kept, and read at the next run.
@@ -67,7 +76,7 @@ def collect_replies(
     found.edited = tuple(edit.coming.report.item for edit in edits)
     written, busy = _brought_in(config, ledger, now)
     problem = _file_away(post, ledger, handles)
-    receipts = send_receipts(config=config, ledger=ledger, post=post, now=now)
+    receipts = send_receipts(config=config, ledger=ledger, post=post, now=now, pause=pause)
     failed = [each.text for each in (problem,) if each] + list(receipts.problems)
     return _outcome(found, written, ledger.how_many_wait(), busy, receipts.sent, failed)
 

@@ -28,7 +28,7 @@ from ogsm_xl.excel.form import FormAnswer, FormReading, read_form
 from ogsm_xl.ledger import Bounce, Ledger, MailRow, ReceiptRow
 from ogsm_xl.ledger import Outcome as MailOutcome
 from ogsm_xl.letters.incoming import IncomingMail
-from ogsm_xl.letters.mail import Address, Attachment, message_id_for
+from ogsm_xl.letters.mail import Attachment, message_id_for
 from ogsm_xl.letters.replies import (
     Accepted,
     Asked,
@@ -46,6 +46,7 @@ from ogsm_xl.plan.model import Plan, Report, normalised_id
 from ogsm_xl.plan.problem import Problem
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, Word
 from ogsm_xl.usecases.outcome import joined
+from ogsm_xl.usecases.own_texts import sender_of
 
 LONGEST_TEXT = 8_000
 """Characters of one text about one item; Excel holds four times as many in a cell, and nobody reads them there."""
@@ -297,7 +298,6 @@ class ReplyReader:
             return None
         mail = stored.mail
         person = self._plan.person(mail.sender)
-        sender = Address(self._config.mail.sender_name, self._config.mail.sender_address)
         # The same for the same mail in every run; what makes a token hard to guess is the secret.
         token = new_token(hashlib.sha256(stored.content.encode()).digest(), asked.person, self._secret)
         mail_id = mail_id_of(token)
@@ -310,7 +310,7 @@ class ReplyReader:
             mail=asked.mail_id,
             answers=mail.message_id,
             problems=tuple(dict.fromkeys(problems)),
-            message_id=message_id_for(mail_id, sender),
+            message_id=message_id_for(mail_id, sender_of(self._config)),
             planned_at=stored.received_at,
         )
 
@@ -327,7 +327,7 @@ class ReplyReader:
         row = next(
             (row for id_ in _our_ids(stored.mail) if (row := self._ledger.mail_by_message_id(id_))), None
         )
-        found = {row.recipient: row} if row and not named else {}
+        found = {row.sent_to or row.recipient: row} if row and not named else {}
         for address in named:  # a mail may have gone to a deputy instead of its recipient
             if returned := row or self._ledger.last_mail_to(address):
                 found[address] = returned

@@ -8,25 +8,27 @@ again: a receipt that is missing harms nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ogsm_xl.config import Config
 from ogsm_xl.excel.reader import read_plan
 from ogsm_xl.ledger import Ledger, MailRow, ReceiptRow, ReceiptState
-from ogsm_xl.letters.mail import Address, OutgoingMail
+from ogsm_xl.letters.mail import OutgoingMail
 from ogsm_xl.letters.passages import LetterSettings
 from ogsm_xl.letters.receipt import Receipt, compose_receipt
 from ogsm_xl.letters.replies import as_sent
 from ogsm_xl.plan.model import Item, Person, Plan, Report, normalised_id
-from ogsm_xl.plan.problem import OutsideProblem, Problem
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.words import Text
 from ogsm_xl.post.port import MailSystem, NotSent, SendUnknown
 from ogsm_xl.rhythm.days import spoken_day
 from ogsm_xl.usecases.afterwards import came_afterwards
+from ogsm_xl.usecases.mailing import redirected
+from ogsm_xl.usecases.own_texts import letter_settings
 
-_TRIED_FOR = timedelta(days=3)
+_TRIED_FOR = timedelta(days=7)
 
 _NEWER = Text(
     "In het plan staat al een nieuwer verslag, van {by} op {day}. Jouw antwoord staat in de rapportages.",
@@ -58,11 +60,20 @@ class ReceiptsSent:
     problems: tuple[Text, ...] = ()
 
 
-def send_receipts(*, config: Config, ledger: Ledger, post: MailSystem, now: datetime) -> ReceiptsSent:
+def send_receipts(
+    *, config: Config, ledger: Ledger, post: MailSystem, now: datetime, pause: Callable[[float], None]
+) -> ReceiptsSent:
     """Send the receipts whose reports are in the plan, and those for replies without any.
 
+    Args:
+        config: The configuration.
+        ledger: What was decided on, and how far each receipt is.
+        post: The mail system.
+        now: The moment of the run, naive and local.
+        pause: Waits so many seconds; called between two mails.
+
     Raises:
-        InputProblem: The workbook can't be used.
+        InputProblem: The workbook or the organisation's own texts can't be used.
     """
     _settle(ledger, post, now)
     due = [
@@ -73,16 +84,22 @@ def send_receipts(*, config: Config, ledger: Ledger, post: MailSystem, now: date
     if not due:
         return ReceiptsSent()
     plan = read_plan(config.workbook).plan
+    settings = letter_settings(config, plan)
     sent, failed, why = 0, 0, Text("", "")
     for row in due:
         if ledger.receipts_on(now.date(), row.recipient) >= config.mail.receipts_per_day:
             ledger.set_receipt_state(row, ReceiptState.LEFT_OUT, now, detail="enough for one day")
             continue
+        if sent or failed:
+            pause(config.mail.pause_seconds)
         try:
-            _send_one(row, plan, config=config, ledger=ledger, post=post, now=now)
+            mail = _composed(row, plan, settings, config=config, ledger=ledger, now=now)
+            _send_one(row, mail, ledger=ledger, post=post, now=now)
             sent += 1
         except Problem as problem:
             failed, why = failed + 1, problem.text
+            if isinstance(problem, InputProblem):  # an address that is none
+                ledger.set_receipt_state(row, ReceiptState.FAILED, now, detail=problem.text.en)
     return ReceiptsSent(sent, (_FAILED.filled(count=failed, why=why),) if failed else ())
 
 
@@ -114,16 +131,9 @@ def _is_due(row: ReceiptRow, config: Config, ledger: Ledger, now: datetime) -> b
 
 
 def _send_one(
-    row: ReceiptRow, plan: Plan, *, config: Config, ledger: Ledger, post: MailSystem, now: datetime
+    row: ReceiptRow, mail: OutgoingMail, *, ledger: Ledger, post: MailSystem, now: datetime
 ) -> None:
-    answered = ledger.mail(row.mail)
-    if answered is None:
-        ledger.set_receipt_state(
-            row, ReceiptState.LEFT_OUT, now, detail="the mail that was answered is not known"
-        )
-        return
     try:
-        mail = _composed(row, answered, plan, config=config, ledger=ledger, now=now)
         handle = post.prepare(mail)
         said = as_sent(mail.text, mail.html)
         ledger.set_receipt_state(row, ReceiptState.DRAFTED, now, handle=handle, said=said)
@@ -132,15 +142,18 @@ def _send_one(
     except SendUnknown as problem:
         ledger.set_receipt_state(row, ReceiptState.UNKNOWN, now, detail=problem.text.en)
         raise
-    except (NotSent, Problem) as problem:
+    except NotSent as problem:
         ledger.set_receipt_state(row, ReceiptState.FAILED, now, detail=problem.text.en)
         raise
     ledger.set_receipt_state(row, ReceiptState.SENT, now, handle=handle)
 
 
 def _composed(
-    row: ReceiptRow, answered: MailRow, plan: Plan, *, config: Config, ledger: Ledger, now: datetime
+    row: ReceiptRow, plan: Plan, settings: LetterSettings, *, config: Config, ledger: Ledger, now: datetime
 ) -> OutgoingMail:
+    answered = ledger.mail(row.mail)
+    if answered is None:
+        raise LookupError(row.mail)  # a receipt is only ever decided on for a mail of the ledger
     reports = ledger.reports_of(row.incoming)
     items = {normalised_id(report.item): plan.item(report.item) for report in reports}
     recorded = tuple(item for item in plan.items if normalised_id(item.id) in items)
@@ -158,14 +171,9 @@ def _composed(
         problems=problems,
         to_answer=_to_answer(answered, items, problems, plan),
     )
-    settings = LetterSettings(
-        sender=Address(config.mail.sender_name, config.mail.sender_address),
-        workbook_path=str(config.workbook),
-        workbook_url=config.plan.url,
-        organisation=plan.objective.organisation if plan.objective else "",
-    )
     language = person.language or plan.language
-    return compose_receipt(receipt, plan, settings, now=now.replace(tzinfo=config.zone), language=language)
+    written_at = now.replace(tzinfo=config.zone)
+    return redirected(compose_receipt(receipt, plan, settings, now=written_at, language=language), config)
 
 
 def _to_answer(

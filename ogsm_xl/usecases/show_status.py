@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from ogsm_xl.config import Config
@@ -10,7 +11,7 @@ from ogsm_xl.plan.model import Item, Plan, Session
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text, TrafficLight
 from ogsm_xl.rhythm.process_status import OwnerStatus, ProcessStatus, process_status
-from ogsm_xl.rhythm.reporting import next_session
+from ogsm_xl.rhythm.reporting import next_session, previous_session
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, joined
 from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
 
@@ -25,10 +26,20 @@ def show_status(*, config: Config, ledger: Ledger, now: datetime, session_id: st
     session = chosen_session(plan, config, now, session_id)
     status = process_status(plan, session, now, rhythm_settings(config))
     owing = [owner for owner in status.owners if owner.owed]
+    returned = _returned(plan, ledger)
+    before = previous_session(plan, min(now, session.begins))
+    disagreements = ledger.contradictions(before.begins if before else datetime.min)
+    waiting = ledger.for_review()
+    look_at = [
+        *(_unowned(item) for item in status.unowned),
+        *returned.values(),
+        *(each.text for each in disagreements),
+        *([_TO_REVIEW.filled(count=len(waiting))] if waiting else ()),
+    ]
     return Outcome(
-        ExitCode.LOOK if status.unowned else ExitCode.DONE,
+        ExitCode.LOOK if look_at else ExitCode.DONE,
         joined(_reported(status, session), _current(status), _lights(status)),
-        [_unowned(item) for item in status.unowned],
+        look_at,
         [_line(owner) for owner in (*owing, *(owner for owner in status.owners if not owner.owed))],
         {
             "session": session.id,
@@ -38,11 +49,37 @@ def show_status(*, config: Config, ledger: Ledger, now: datetime, session_id: st
                 for o in status.owners
             ],
             "unowned": _ids(status.unowned),
+            "not_reached": list(returned),
+            "contradictions": [each.item for each in disagreements],
+            "to_review": len(waiting),
             "lights": {light.key if light else "blank": number for light, number in status.lights.items()},
             "current": status.current,
             "asked_for": status.asked_for,
         },
     )
+
+
+_RETURNED = Text(
+    "{name} <{address}> is niet bereikt: de mail kwam op {day} terug. Controleer het adres op het blad Personen.",
+    "{name} <{address}> was not reached: the mail came back on {day}. Check the address on the sheet People.",
+)
+_TO_REVIEW = Text(
+    "Mails die op jou wachten: {count}. Bekijk ze met: ogsm-xl review",
+    "Mails that wait for you: {count}. See them with: ogsm-xl review",
+)
+
+
+def _returned(plan: Plan, ledger: Ledger) -> Mapping[str, Text]:
+    """Address to sentence for the people whom mail came back from; one whose address was mended is none of them."""
+    return {
+        bounce.address: _RETURNED.filled(
+            name=person.name,
+            address=bounce.address,
+            day=Text(f"{bounce.bounced_at:%d-%m-%Y}", f"{bounce.bounced_at:%Y-%m-%d}"),
+        )
+        for bounce in ledger.bounces()
+        if (person := plan.person(bounce.address))
+    }
 
 
 def chosen_session(plan: Plan, config: Config, now: datetime, session_id: str | None) -> Session:

@@ -30,8 +30,8 @@ from ogsm_xl.post.folder import FolderMail
 from ogsm_xl.post.port import MailSystem
 from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.usecases.collect_replies import collect_replies
-from ogsm_xl.usecases.outcome import Outcome
 from ogsm_xl.usecases.mailing import Mailroom, Secrets
+from ogsm_xl.usecases.outcome import Outcome
 from ogsm_xl.usecases.send_mails import send_mails
 
 SECRET = b"a secret of the tests"
@@ -187,10 +187,10 @@ class Workplace:
         return reply
 
     def edit(self, item: str, **values: object) -> None:
-        """Somebody edits the row of an item in the plan: the new values by field."""
+        """Somebody edits the row of an item, or of a person, in the plan: the new values by field."""
 
         def decide(_copy: Path) -> list[SetCell]:
-            found = self.plan().item(item)
+            found = self.plan().item(item) or self.plan().person(item)
             assert found is not None
             assert found.row is not None
             kinds = {column.field: column.kind for column in table_of(type(found)).columns}

@@ -145,6 +145,16 @@ def test_receipts_can_be_switched_off(place: Workplace) -> None:
     assert place.receipts() == []
 
 
+def test_on_trial_receipts_go_to_the_test_address(place: Workplace) -> None:
+    """As every mail does then."""
+    place.configure(mail={"redirect_all_to": "test@example.org"})
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen"))
+    place.collect(NOW)
+    (receipt,) = place.receipts()
+    assert receipt["To"] == "test@example.org"
+    assert str(receipt["Subject"]).startswith("[anna@example.org] Ontvangen")
+
+
 def test_a_receipt_waits_until_the_plan_holds_what_it_says(place: Workplace) -> None:
     """While the plan is open in Excel nothing is confirmed; afterwards it is, once."""
     place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen"))
@@ -231,7 +241,7 @@ def test_what_cannot_be_sent_for_days_is_given_up(place: Workplace) -> None:
     place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen"))
     place.post = Refusing(place.folder / "mail")
     place.collect(NOW)
-    assert place.collect(datetime(2026, 9, 9, 17)).code is ExitCode.DONE
+    assert place.collect(datetime(2026, 9, 14, 17)).code is ExitCode.DONE
     assert states(place) == [ReceiptState.LEFT_OUT]
 
 
