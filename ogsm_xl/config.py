@@ -388,10 +388,10 @@ def load_config(file: Path) -> Config:
     try:
         return Config.model_validate({**found, "file": file.absolute()})
     except ValidationError as error:
-        raise InputProblem(_explained(file, error)) from None
+        raise InputProblem(explained(file, error)) from None
 
 
-def _explained(file: Path, error: ValidationError) -> Text:
+def explained(file: Path, error: ValidationError) -> Text:
     """Each wrong key by name, with what is allowed there; never the value of an unknown key (it may be a secret)."""
     problems = [_one_explained(problem) for problem in error.errors(include_url=False)]
     return Text(

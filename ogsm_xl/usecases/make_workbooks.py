@@ -11,8 +11,8 @@ from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
 
 
-def new_plan(workbook: Path, language: Language) -> Outcome:
-    """Make an empty plan workbook.
+def new_plan(workbook: Path, language: Language, plan: Plan | None = None) -> Outcome:
+    """Make a plan workbook to start from: empty, or with what is known already.
 
     Raises:
         InputProblem: There is a file with this name already, it is no .xlsx, or it can't be written.
@@ -31,7 +31,7 @@ def new_plan(workbook: Path, language: Language) -> Outcome:
                 f"{workbook} exists already and is not overwritten. Choose another name.",
             )
         )
-    write_plan_workbook(Plan(language=language), workbook, language, blank_rows=ROWS_TO_BEGIN_WITH)
+    write_plan_workbook(plan or Plan(language=language), workbook, language, blank_rows=ROWS_TO_BEGIN_WITH)
     return Outcome(
         ExitCode.DONE,
         Text(
