@@ -11,11 +11,11 @@ from datetime import date, datetime
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.note import Overview, compose_overview
 from ogsm_xl.letters.passages import LetterSettings
-from ogsm_xl.plan.model import Item, Plan, Session, normalised_id
+from ogsm_xl.plan.model import Item, Person, Plan, Session, normalised_id
 from ogsm_xl.plan.words import Role, Text
 from ogsm_xl.rhythm.addressees import recipient_of
 from ogsm_xl.rhythm.due import Due, Unreachable, counting_since, unreachable_owners
-from ogsm_xl.rhythm.mails import MailKind
+from ogsm_xl.rhythm.mails import MailKind, Sent
 from ogsm_xl.rhythm.process_status import process_status
 from ogsm_xl.rhythm.reporting import asked_items
 from ogsm_xl.rhythm.sharing import once_each, team
@@ -58,41 +58,59 @@ def overview_letters(
         )
     ]
     tells = tuple(sorted({key for each in lost for key in _keys(each)}))
-    is_due = (
+    news = (
         mailed
         or any(session.date == room.now.date() for session in sessions)
         or bool(set(tells) - room.ledger.told(room.redirected))
     )
-    if not is_due:
-        return ()
-    today = room.now.date()
-    had = {
-        sent.recipient
-        for sent in room.ledger.sent(room.redirected)
-        if sent.kind is MailKind.OVERVIEW and sent.sent_on == today
-    }
     overview = Overview(
         tuple(process_status(plan, session, room.now, rhythm_settings(room.config)) for session in sessions),
         tuple(_merged(lost)),
         tuple(absent),
         tuple(look_at),
     )
+    today = room.now.date()
+    sent = room.ledger.sent(room.redirected)
     letters = []
     for owner in owners:
+        last = _last_overview(sent, owner)
+        if last == today or not (news or _mailed_since(last, sent, sessions)):
+            continue
         row = new_row(
             MailKind.OVERVIEW, sessions[0], owner, owner, room.now, occasion=today.isoformat(), tells=tells
         )
-        if row.recipient not in had:
-            letters.append(
-                Letter(
-                    row,
-                    owner,
-                    lambda completed, owner=owner: compose_overview(  # type: ignore[misc]  # bound in the loop
-                        overview, envelope_for(room, plan, settings, owner, completed)
-                    ),
-                )
+        letters.append(
+            Letter(
+                row,
+                owner,
+                lambda completed, owner=owner: compose_overview(  # type: ignore[misc]  # bound in the loop
+                    overview, envelope_for(room, plan, settings, owner, completed)
+                ),
             )
+        )
     return tuple(letters)
+
+
+def _last_overview(sent: Iterable[Sent], owner: Person) -> date | None:
+    recipient = recipient_of(owner)
+    days = [
+        mail.sent_on
+        for mail in sent
+        if mail.kind is MailKind.OVERVIEW and mail.recipient == recipient and mail.sent_on
+    ]
+    return max(days, default=None)
+
+
+def _mailed_since(last: date | None, sent: Iterable[Sent], sessions: Sequence[Session]) -> bool:
+    """Whether mail went out since the day of the last overview: that of a run that was cut off before its own, too."""
+    ids = {normalised_id(session.id) for session in sessions}
+    return any(
+        mail.kind is not MailKind.OVERVIEW
+        and normalised_id(mail.session) in ids
+        and mail.sent_on is not None
+        and (last is None or mail.sent_on > last)
+        for mail in sent
+    )
 
 
 def returned_mail(ledger: Ledger, plan: Plan, session: Session, now: datetime) -> tuple[Unreachable, ...]:
