@@ -7,15 +7,19 @@ from datetime import datetime
 from itertools import chain
 from itertools import count as counter
 from pathlib import Path
+from typing import assert_never
 
 from ogsm_xl.config import Config
+from ogsm_xl.excel.session.book import Review
 from ogsm_xl.excel.session_workbook import write_session_workbook
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.plan_link import is_web_address
 from ogsm_xl.plan.model import Plan, Session
-from ogsm_xl.plan.words import Language, Text
+from ogsm_xl.plan.words import Language, SessionKind, Text
 from ogsm_xl.rhythm.agenda import Agenda, doing_agenda
+from ogsm_xl.rhythm.planning import planning_review
 from ogsm_xl.rhythm.process_status import ProcessStatus, process_status
+from ogsm_xl.rhythm.steering import steering_review
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
 from ogsm_xl.usecases.show_status import chosen_session
@@ -71,8 +75,22 @@ def write_workbook_of(file: Path, plan: Plan, agenda: Agenda, config: Config, no
         language=plan.language,
         now=now,
         plan_address=_plan_address(config, file),
+        review=review_of(plan, agenda.session, now),
     )
     return status
+
+
+def review_of(plan: Plan, session: Session, now: datetime) -> Review:
+    """What this kind of session looks at besides the action list."""
+    match session.kind:
+        case SessionKind.DOING:
+            return None
+        case SessionKind.STEERING:
+            return steering_review(plan, session, now)
+        case SessionKind.PLANNING:
+            return planning_review(plan, session, now)
+        case _:
+            assert_never(session.kind)
 
 
 def new_session_file(config: Config, session: Session, language: Language, now: datetime) -> Path:

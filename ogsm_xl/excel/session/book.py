@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from xlsxwriter.workbook import Workbook
 
@@ -17,7 +17,9 @@ from ogsm_xl.plan.cells import CellRef, RowRef, quoted_sheet
 from ogsm_xl.plan.model import Action, Goal, Item, Plan, Strategy
 from ogsm_xl.plan.words import Language, Text, TrafficLight
 from ogsm_xl.rhythm.agenda import Agenda
+from ogsm_xl.rhythm.planning import PlanningReview
 from ogsm_xl.rhythm.process_status import ProcessStatus
+from ogsm_xl.rhythm.steering import SteeringReview
 
 COVER: Final = Text("Voorblad", "Cover")
 DISCUSS: Final = Text("Bespreken", "To discuss")
@@ -25,6 +27,21 @@ DONE: Final = Text("Afgerond sinds vorige keer", "Done since last time")
 BOARD: Final = Text("Actieplan", "Action plan")
 REPORTS: Final = Text("Alle verslagen", "All reports")
 WHO: Final = Text("Wie heeft gerapporteerd", "Who reported")
+STRATEGIES: Final = Text("Strategieën", "Strategies")
+RESULTS: Final = Text("Resultaten", "Results")
+EVALUATION: Final = Text("Evaluatie", "Evaluation")
+NEW_ACTIONS: Final = Text("Nieuwe acties", "New actions")
+PRIORITIES: Final = Text("Prioriteiten", "Priorities")
+DASHBOARD: Final = Text("Dashboard", "Dashboard")
+BEHIND: Final = Text("Loopt achter", "Behind schedule")
+YEAR: Final = Text("Het jaar", "The year")
+FACTORS: Final = Text("Sterk, kwetsbaar, kans, risico", "Strengths to risks")
+AROUND: Final = Text("Omgeving en scenario's", "Environment and scenarios")
+ACTIONS_NEXT: Final = Text("1 Acties bijwerken", "1 Update actions")
+CHOICES_NEXT: Final = Text("2 Keuzes bijwerken", "2 Update choices")
+MEASURES_NEXT: Final = Text("3 Dashboard bijwerken", "3 Update dashboard")
+CHANGES: Final = Text("Wijzigingen", "Changes")
+MEASUREMENTS: Final = Text("Metingen", "Measurements")
 LISTS: Final = Text("Lijsten", "Lists")
 
 PLAN_TIP: Final = Text("Naar de regel in het plan", "To the row in the plan")
@@ -36,6 +53,10 @@ LIGHT_ORDER: Final = (TrafficLight.RED, TrafficLight.ORANGE, None, TrafficLight.
 
 _LONGEST_LINK: Final = 2000  # a little less than Excel takes
 _UNKNOWN: Final = Text("Onbekend", "Unknown")
+
+
+Review: TypeAlias = SteeringReview | PlanningReview | None
+"""What a session looks at besides the action list; None for a doing session."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +71,7 @@ class SessionBook:
     language: Language
     now: datetime
     plan_address: str = ""
+    review: Review = None
 
     def word(self, text: Text) -> str:
         """A text in the workbook's language."""

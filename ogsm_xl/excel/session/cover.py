@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from ogsm_xl.excel.house_style import LINK, NAVY, PALE_GREY, PAPER, RULE, SOFT_INK
 from ogsm_xl.excel.session.book import (
+    BEHIND,
     BOARD,
     COVER,
+    DASHBOARD,
     DISCUSS,
     DONE,
     LIGHT_ORDER,
+    MEASUREMENTS,
     NO_STRATEGY,
     NO_TEXT,
     REPORTS,
+    STRATEGIES,
     WHO,
+    YEAR,
     SessionBook,
     light_style,
     look_of,
@@ -24,11 +29,13 @@ from ogsm_xl.excel.session.book import (
 )
 from ogsm_xl.excel.session.discuss import Anchors
 from ogsm_xl.excel.session.measure import height_of
-from ogsm_xl.excel.session.minutes import CHECK, Part, parts_of
+from ogsm_xl.excel.session.minutes import Part, parts_of
 from ogsm_xl.excel.session.page import Cell, Page
-from ogsm_xl.letters.wording import day_with_weekday, session_hours
-from ogsm_xl.plan.words import Text
+from ogsm_xl.letters.wording import day_with_weekday, number, session_hours
+from ogsm_xl.plan.words import Status, Text
 from ogsm_xl.rhythm.agenda import AgendaGroup, AgendaLine
+from ogsm_xl.rhythm.planning import PlanningReview
+from ogsm_xl.rhythm.steering import SteeringReview
 
 _WIDTHS: Final = (1, 9, 13, 9, 24, 55, 2, 44, 52)
 _LEFT, _MIDDLE, _ID, _TEXT, _LEFT_END = 1, 2, 3, 4, 5
@@ -66,23 +73,45 @@ _MADE = Text(
     "Gemaakt op {day} om {time}. Lees dit vooraf: dan gaat de sessie over besluiten.",
     "Made on {day} at {time}. Read this beforehand: the session is then about decisions.",
 )
+_GOALS = Text("Doelstellingen", "Goals")
+_OF = Text("({actual}, streefwaarde {target})", "({actual}, target {target})")
+_NO_GOALS = Text("Er staan nog geen doelstellingen in het plan.", "There are no goals in the plan yet.")
+_REACHED = Text("van de {count} doelen en indicatoren gehaald", "of {count} goals and indicators reached")
+_BEHIND = Text("van de {count} strategieën lopen achter", "of {count} strategies behind schedule")
+_DONE_IN_YEAR = Text("acties afgerond in dit jaar", "actions finished this year")
+_ELSEWHERE: Final[Mapping[type, tuple[Text, ...]]] = {
+    type(None): (BOARD, REPORTS, WHO),
+    SteeringReview: (DISCUSS, BOARD, MEASUREMENTS, REPORTS, WHO),
+    PlanningReview: (BOARD, MEASUREMENTS, REPORTS, WHO),
+}
+"""The sheets that the agenda does not lead to."""
 _ALSO = Text("Ook in dit werkboek:", "Also in this workbook:")
 
 
-def write_cover(book: SessionBook, anchors: Anchors) -> None:
-    """Write the sheet."""
+def write_cover(book: SessionBook, anchors: Anchors, pages: Mapping[str, int] | None = None) -> None:
+    """Write the sheet.
+
+    Args:
+        book: The workbook.
+        anchors: Where the cards of what is discussed are.
+        pages: Where the page of each strategy (by ID) is, for a session that goes through them.
+    """
     page = Page(book, book.sheet(COVER), _WIDTHS)
     page.gap(6)
     _write_title(page)
     _write_tiles(page)
     _write_lights(page)
     top = page.row
-    _write_agenda(page, anchors)
+    _write_agenda(page, anchors, pages or {})
     bottom = page.row
     page.row = top
-    _write_going_well(page)
+    if isinstance(book.review, PlanningReview):
+        _write_goals(page, book.review)
+    else:
+        _write_going_well(page)
     page.row = max(bottom, page.row)
-    _write_overview(page, anchors)
+    if anchors.actions:
+        _write_overview(page, anchors)
     _write_foot(page)
     page.sheet.hide_row_col_headers()
     page.finish(frozen=(0, 0))
@@ -112,24 +141,15 @@ def _write_title(page: Page) -> None:
 
 
 def _write_tiles(page: Page) -> None:
-    book, agenda, status = page.book, page.book.agenda, page.book.status
-    asked = status.asked_for
-    current = _CURRENT.filled(current=status.current, asked=asked) if asked else _NOTHING_ASKED
-    lines = sum(len(group.lines) for group in agenda.discuss)
-    done = len(agenda.done_since) + len(agenda.done_without_date)
-    well = len(agenda.going_well)
-    tiles = (
-        (lines, "0", _TO_DISCUSS, DISCUSS),
-        (done, "0", _FINISHED, DONE),
-        (well, "0", _GOES_WELL if well == 1 else _WELL, BOARD),
-        (round(status.current / asked, 4) if asked else None, "0%", current, WHO),
-    )
+    book = page.book
+    review = book.review
+    tiles = _year_tiles(book, review) if isinstance(review, PlanningReview) else _list_tiles(book)
     edge = {"bg_color": PALE_GREY, "align": "center", **_GAP}
-    for (first, last), (number, number_format, caption, target) in zip(_QUARTERS, tiles, strict=True):
+    for (first, last), (count, number_format, caption, target) in zip(_QUARTERS, tiles, strict=True):
         big = book.styles.format(
             **edge, font_size=44, bold=True, font_color=NAVY, valign="vcenter", num_format=number_format
         )
-        _write_number(page, first, last, number, big)
+        _write_number(page, first, last, count, big)
         small = book.styles.format(**edge, font_size=16, font_color=LINK, underline=1, valign="top")
         page.link(page.row + 1, first, last, book.word(caption), book.link(target), small)
     page.need(page.row, 58)
@@ -138,10 +158,43 @@ def _write_tiles(page: Page) -> None:
     page.gap(8)
 
 
-def _write_number(page: Page, first: int, last: int, number: float | None, style: Any) -> None:
-    page.text(page.row, first, last, "" if number is not None else "–", style)
-    if number is not None:
-        page.sheet.write_number(page.row, first, number, style)
+_Tile: TypeAlias = tuple[float | None, str, Text, Text]
+"""A number, its format, what it is, and the sheet that tells more."""
+
+
+def _list_tiles(book: SessionBook) -> tuple[_Tile, ...]:
+    agenda = book.agenda
+    well = len(agenda.going_well)
+    return (
+        (sum(len(group.lines) for group in agenda.discuss), "0", _TO_DISCUSS, DISCUSS),
+        (len(agenda.done_since) + len(agenda.done_without_date), "0", _FINISHED, DONE),
+        (well, "0", _GOES_WELL if well == 1 else _WELL, BOARD),
+        _current_tile(book),
+    )
+
+
+def _year_tiles(book: SessionBook, review: PlanningReview) -> tuple[_Tile, ...]:
+    measures = (*review.goals, *review.indicators)
+    reached = sum(trend.reached is True for trend in measures)
+    done = sum(year.action.status is Status.DONE for year in review.actions)
+    return (
+        (reached, "0", _REACHED.filled(count=len(measures)), DASHBOARD),
+        (len(review.behind), "0", _BEHIND.filled(count=len(book.plan.strategies)), BEHIND),
+        (done, "0", _DONE_IN_YEAR, YEAR),
+        _current_tile(book),
+    )
+
+
+def _current_tile(book: SessionBook) -> _Tile:
+    asked, current = book.status.asked_for, book.status.current
+    text = _CURRENT.filled(current=current, asked=asked) if asked else _NOTHING_ASKED
+    return round(current / asked, 4) if asked else None, "0%", text, WHO
+
+
+def _write_number(page: Page, first: int, last: int, count: float | None, style: Any) -> None:
+    page.text(page.row, first, last, "" if count is not None else "–", style)
+    if count is not None:
+        page.sheet.write_number(page.row, first, count, style)
 
 
 def _write_heading(page: Page, first: int, last: int, text: Text) -> None:
@@ -153,16 +206,16 @@ def _write_heading(page: Page, first: int, last: int, text: Text) -> None:
     page.row += 1
 
 
-def _write_agenda(page: Page, anchors: Anchors) -> None:
+def _write_agenda(page: Page, anchors: Anchors, pages: Mapping[str, int]) -> None:
     book, session = page.book, page.book.agenda.session
     _write_heading(page, _LEFT, _LEFT_END, _AGENDA)
     begins = datetime.combine(session.date, session.time) if session.time else None
-    for part in parts_of(book.agenda):
-        _write_part(page, part, f"{begins:%H:%M}" if begins else "", anchors)
+    for part in parts_of(book.agenda, book.review):
+        _write_part(page, part, f"{begins:%H:%M}" if begins else "", anchors, pages)
         begins = begins + timedelta(minutes=part.minutes) if begins else None
 
 
-def _write_part(page: Page, part: Part, begins: str, anchors: Anchors) -> None:
+def _write_part(page: Page, part: Part, begins: str, anchors: Anchors, pages: Mapping[str, int]) -> None:
     book, row = page.book, page.row
     line: dict[str, Any] = {"valign": "vcenter", "text_wrap": True, "top": 1, "top_color": RULE}
     bold = book.styles.format(**line, font_size=16, bold=True)
@@ -178,19 +231,19 @@ def _write_part(page: Page, part: Part, begins: str, anchors: Anchors) -> None:
     else:
         cells.append(Cell(_TEXT, _LEFT_END, _strategy(book, part.group), bold, 16, bold=True))
     page.band(cells, least=28)
-    if part.group is not None:
-        strategy = part.group.strategy
-        target = book.link(DISCUSS, anchors.strategies[strategy.id if strategy else ""])
-        page.link(row, _ID, _ID, strategy.id if strategy else "→", target, link)
-    elif part.title is CHECK:
-        page.link(row, _ID, _ID, "→", book.link(DONE), link)
+    if part.group is not None and part.sheet is not None:
+        strategy = part.group.strategy.id if part.group.strategy else ""
+        places = pages if part.sheet is STRATEGIES else anchors.strategies
+        page.link(row, _ID, _ID, strategy or "→", book.link(part.sheet, places[strategy]), link)
+    elif part.sheet is not None:
+        page.link(row, _ID, _ID, "→", book.link(part.sheet), link)
     else:
         page.text(row, _ID, _ID, "", soft)
 
 
 def _strategy(book: SessionBook, group: AgendaGroup) -> str:
     text = shortened(group.strategy.text, _LONGEST) if group.strategy else book.word(NO_STRATEGY)
-    return f"{text} ({len(group.lines)})"
+    return f"{text} ({len(group.lines)})" if group.lines else text
 
 
 def _write_overview(page: Page, anchors: Anchors) -> None:
@@ -275,6 +328,23 @@ def _write_going_well(page: Page) -> None:
         _write_beside(page, book.word(_NONE_WELL), soft)
 
 
+def _write_goals(page: Page, review: PlanningReview) -> None:
+    """What the plan is for: each goal with its light, how it stands and what was aimed at."""
+    book = page.book
+    _write_heading(page, _RIGHT, _RIGHT_END, _GOALS)
+    plain = book.styles.format(font_size=14, valign="vcenter", text_wrap=True)
+    for trend in review.goals[: _NAMED // 2]:
+        goal = trend.measure
+        figures = [number(value, book.language) for value in (goal.actual, goal.target) if value is not None]
+        text = shortened(f"{goal.id}  {goal.text}", _LONGEST)
+        said = book.word(_OF).format(actual=figures[0], target=figures[1]) if len(figures) == 2 else ""
+        mark = look_of(goal.light).mark
+        _write_beside(page, "  ".join(filter(None, (mark, text, said))), plain)
+    if not review.goals:
+        soft = book.styles.format(font_size=14, font_color=SOFT_INK)
+        _write_beside(page, book.word(_NO_GOALS), soft)
+
+
 def _write_beside(page: Page, text: str, style: Any) -> None:
     """A line of the right half: a row that is high enough already, or made higher."""
     page.need(page.row, height_of(text, page.room(_RIGHT, _RIGHT_END), 14))
@@ -289,13 +359,13 @@ def _write_foot(page: Page) -> None:
     soft = book.styles.format(font_size=14, font_color=SOFT_INK)
     page.need(page.row, 22)
     page.text(page.row, _LEFT, _ID, book.word(_ALSO), soft)
-    places: Sequence[tuple[int, int, Text]] = (
-        (_TEXT, _TEXT, BOARD),
-        (_LEFT_END, _LEFT_END, REPORTS),
-        (_RIGHT, _RIGHT, WHO),
-    )
-    for first, last, sheet in places:
-        page.link(page.row, first, last, f"→ {book.word(sheet)}", book.link(sheet), link)
+    columns = (_TEXT, _LEFT_END, _RIGHT, _RIGHT_END)
+    for index, sheet in enumerate(_ELSEWHERE[type(book.review)]):
+        column = columns[index % len(columns)]
+        if index and column == columns[0]:
+            page.row += 1
+            page.need(page.row, 22)
+        page.link(page.row, column, column, f"→ {book.word(sheet)}", book.link(sheet), link)
     page.row += 1
     made = _MADE.filled(day=book.day(book.now.date()), time=f"{book.now:%H:%M}")
     page.need(page.row, 20)

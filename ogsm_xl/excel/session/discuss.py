@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from ogsm_xl.excel.house_style import ALARM, INK, LINK, NAVY, PALE_BLUE, PALE_GREY, RULE, SOFT_INK
 from ogsm_xl.excel.session.book import (
     DISCUSS,
-    LISTS,
     NO_STRATEGY,
     NO_TEXT,
     PLAN_TIP,
@@ -26,6 +25,7 @@ from ogsm_xl.excel.session.book import (
     light_style,
     shortened,
 )
+from ogsm_xl.excel.session.choices import a_day, a_person
 from ogsm_xl.excel.session.page import Cell, Page, bars, write_text
 from ogsm_xl.letters.wording import overdue, until_day
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
@@ -37,7 +37,6 @@ from ogsm_xl.rhythm.days import spoken_day
 _WIDTHS: Final = (1, 18, 45, 40, 40, 18, 22)
 _MARGIN, _BADGE, _FIRST, _SECOND, _THIRD, _FOURTH, _LAST = range(7)
 _INPUTS: Final = {"item": _MARGIN, "cause": _FIRST, "decision": _SECOND, "deadline": _FOURTH, "who": _LAST}
-_PEOPLE: Final = "Discuss_people"
 _TOGETHER: Final = 100
 """For how many cells one rule for typing holds; a list of cells that is too long is not for every program."""
 _HEADLINE: Final = 500
@@ -70,19 +69,14 @@ _ALL_WELL = Text(
 _NOTHING_RUNS = Text(
     "Er is niets te bespreken: er lopen geen acties.", "There is nothing to discuss: no actions are running."
 )
-_NO_DATE = Text("Vul een datum in, zoals 31-10-2026.", "Enter a date, such as 31-10-2026.")
-_NO_PERSON = Text(
-    "Deze naam staat niet bij de personen van het plan. Toch gebruiken?",
-    "This name is not among the people of the plan. Use it all the same?",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
     """Where things stand on the sheet, for links to them: rows counted from 0, by ID ("" for no strategy)."""
 
-    strategies: Mapping[str, int]
-    actions: Mapping[str, int]
+    strategies: Mapping[str, int] = field(default_factory=dict)
+    actions: Mapping[str, int] = field(default_factory=dict)
 
 
 def write_discuss(book: SessionBook) -> Anchors:
@@ -113,17 +107,6 @@ def write_discuss(book: SessionBook) -> Anchors:
     page.sheet.hide_row_col_headers()
     page.finish()
     return Anchors(strategies, actions)
-
-
-def write_people(book: SessionBook) -> None:
-    """Write the names that the cards offer to choose from, on a sheet of their own that need not be seen."""
-    sheet = book.sheet(LISTS)
-    names = list(dict.fromkeys(person.name for person in book.plan.people if person.name))
-    for row, name in enumerate(names):
-        write_text(sheet, row, 0, name, book.styles.format())
-    where = f"{quoted_sheet(book.word(LISTS))}!$A$1:$A${max(len(names), 1)}"
-    book.workbook.define_name(_PEOPLE, f"={where}")
-    sheet.hide()
 
 
 def _write_strategy(page: Page, group: AgendaGroup) -> None:
@@ -328,18 +311,10 @@ def _write_inputs(page: Page, line: AgendaLine) -> None:
 def _help_typing(page: Page, rows: Sequence[int]) -> None:
     """Ask for a date and offer the names in the cells where these are typed."""
     book = page.book
-    ask = {"error_type": "warning", "error_title": "OGSM"}
-    day = {
-        "validate": "date",
-        "criteria": ">=",
-        "value": date(2000, 1, 1),
-        "error_message": book.word(_NO_DATE),
-    }
-    person = {"validate": "list", "source": f"={_PEOPLE}", "error_message": book.word(_NO_PERSON)}
-    for column, rule in ((_FOURTH, day), (_LAST, person)):
+    for column, rule in ((_FOURTH, a_day(book)), (_LAST, a_person(book))):
         for start in range(0, len(rows), _TOGETHER):
             cells = [[row, column, row, column] for row in rows[start : start + _TOGETHER]]
-            page.sheet.data_validation(*cells[0], {**rule, **ask, "other_cells": cells[1:]})
+            page.sheet.data_validation(*cells[0], {**rule, "other_cells": cells[1:]})
 
 
 def _latest_decisions(book: SessionBook) -> Mapping[str, Decision]:

@@ -6,9 +6,9 @@ Rows and columns count from 0, as everywhere in XlsxWriter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, isfinite
 from typing import Any, Final
 
 from ogsm_xl.excel.house_style import BAR, LINK, NAVY, PALE_BLUE, PAPER
@@ -23,6 +23,7 @@ _MAX_TEXT: Final = 32_767  # characters in UTF-16 that a cell of Excel holds
 INDENT: Final = 9
 """How many pixels an indented text loses."""
 _ROW: Final = 15.0  # the height of a row that was given none, in points
+_TITLE_LETTER: Final = 15  # pixels that a letter of a title takes
 _HEAD: Final = 34.0  # the height of the head, in points
 _MARGINS: Final = {"left": 0.3, "right": 0.3, "top": 0.35, "bottom": 0.55}  # inches
 _PAPER_SIZES: Final = {A4: (11.69, 8.27), A3: (16.54, 11.69)}  # inches, landscape
@@ -83,7 +84,7 @@ class Page:
         """Write a link to another place of the workbook, or to the plan."""
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", style)
-        self.sheet.write_url(row, first, target, style, sound(text), tip or None)
+        self.sheet.write_url(row, first, target, style, printable(text), tip or None)
 
     def need(self, row: int, height: float) -> None:
         """Make a row at least this high, in points."""
@@ -115,6 +116,30 @@ class Page:
             write_text(self.sheet, top, cell.first, cell.text, cell.style)
         self.row += count
         return count
+
+    def figure(self, row: int, column: int, value: float | None, style: Any) -> None:
+        """Write a number; a dash where there is none, and text where a cell can't hold it."""
+        if value is None or not isfinite(value):
+            write_text(self.sheet, row, column, "–" if value is None else str(value), style)
+        else:
+            self.sheet.write_number(row, column, value, style)
+
+    def height(self, first: int, after: int) -> float:
+        """How high the rows from `first` up to, and not including, `after` are together, in points."""
+        return sum(self._heights.get(row, _ROW) for row in range(first, after))
+
+    def linked(
+        self, row: int, column: int, text: str, target: str, look: Mapping[str, Any], *, tip: str
+    ) -> None:
+        """Write a link in one cell that otherwise looks as given."""
+        style = self.book.styles.format(**{**look, "font_color": LINK, "underline": 1})
+        self.link(row, column, column, text, target, style, tip=tip)
+
+    def need_merged(
+        self, row: int, first: int, last: int, text: str, points: float, *, bold: bool = False
+    ) -> None:
+        """Make a row high enough for a text across several cells."""
+        self.need(row, height_of(text, self.room(first, last) - INDENT, points, bold=bold))
 
     def gap(self, height: float) -> None:
         """Leave a row blank, of this height in points."""
@@ -153,8 +178,10 @@ class Page:
         self.need(0, _HEAD)
         for column in range(last + 1):
             self.sheet.write_blank(0, column, None, book.styles.format(**band))
-        self.text(0, 1, 2, book.word(title), book.styles.format(**band, font_size=22, bold=True))
-        self.text(0, 3, last - 1, about, book.styles.format(**band, font_size=14))
+        name = book.word(title)
+        until = 1 if self.room(1, 1) >= _TITLE_LETTER * (len(name) + 2) else 2
+        self.text(0, 1, until, name, book.styles.format(**band, font_size=22, bold=True))
+        self.text(0, until + 1, last - 1, about, book.styles.format(**band, font_size=14))
         back = book.styles.format(
             bg_color=PALE_BLUE, font_color=LINK, font_size=14, underline=1, align="center", valign="vcenter"
         )
@@ -183,6 +210,11 @@ class Page:
         sheet.set_footer(f"&L&10{name}&C&10&A&R&10{pages}", {"margin": 0.25})
 
 
+def pixels_of_rows(count: int, height: float) -> int:
+    """How high rows of this height in points are together, in pixels."""
+    return round(count * height * 96 / 72)
+
+
 def bars(sheet: Any, first: int, last: int, column: int, *, colour: str = BAR, most: float = 1) -> None:
     """Draw a bar from 0 to `most` in the cells of a column that hold a number."""
     shortest = {"min_type": "num", "min_value": 0, "min_length": 0}
@@ -197,6 +229,11 @@ def write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None
         sheet.write_string(row, column, sound(text), style)
     else:
         sheet.write_blank(row, column, None, style)
+
+
+def printable(text: str) -> str:
+    """The text on one line without control characters: XlsxWriter writes it into an attribute as it is."""
+    return "".join(c for c in " ".join(sound(text).split()) if c.isprintable())
 
 
 def sound(text: str) -> str:

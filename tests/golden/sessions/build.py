@@ -1,4 +1,4 @@
-"""Writes the golden session workbooks beside this file: one small plan, in Dutch and in English.
+"""Writes the golden session workbooks beside this file: one small plan, three kinds of session, Dutch and English.
 
     python -m tests.golden.sessions.build
 
@@ -7,14 +7,16 @@ Look at them in Excel or LibreOffice before committing them anew.
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from pathlib import Path
 
 from ogsm_xl.excel.session_workbook import write_session_workbook
-from ogsm_xl.plan.words import Language
+from ogsm_xl.plan.words import Language, SessionKind
 from ogsm_xl.rhythm.agenda import doing_agenda
 from ogsm_xl.rhythm.process_status import process_status
 from ogsm_xl.rhythm.settings import RhythmSettings
+from ogsm_xl.usecases.build_session import review_of
 from tests.support.plans import plan_of
 
 NOW = datetime(2026, 6, 9, 8)
@@ -43,22 +45,37 @@ PLAN = """
     report    A4 2026-05-21 SES2 Bram green 100% done
     report    A5 2026-06-05 SES2 Anna green 50% in_progress
     decision  A1 2026-05-14 SES1 Bram text="Bram zoekt een tester" deadline=2026-05-20
+    goal      D1 "Wachttijd gehalveerd" unit=maanden baseline=40 target=20 actual=33 orange
+    indicator I1 Bram S1 "De wachttijd" lower unit=maanden baseline=40 target=20 actual=33 measured_on=2026-05-31 orange
+    indicator I2 Anna S2 "De burenhulp" band unit=% target=5 upper=8 actual=6 measured_on=2026-05-31 green
+    measurement D1 2026-05-31 value=33
+    measurement I1 2026-03-31 value=36
+    measurement I1 2026-05-31 value=33
+    evaluation E1 quarter=2026-Q1 team improve="Eerder bellen"
+    factor    F1 risk "Rente stijgt" likelihood=klein
 """
 
 
 def write_golden(folder: Path) -> None:
-    """Write `nl.xlsx` and `en.xlsx` in a folder that does not have them yet."""
+    """Write `doing-nl.xlsx` and the others in a folder that does not have them yet."""
     for language in Language:
-        plan = plan_of(PLAN, language)
-        session = plan.sessions[-1]
-        agenda = doing_agenda(plan, session, NOW, RhythmSettings())
-        status = process_status(plan, session, NOW, RhythmSettings())
-        file = folder / f"{language.value}.xlsx"
-        write_session_workbook(file, plan, agenda, status, language=language, now=NOW)
+        for kind in SessionKind:
+            made = plan_of(PLAN, language)
+            session = dataclasses.replace(made.sessions[-1], kind=kind)
+            plan = dataclasses.replace(made, sessions=(*made.sessions[:-1], session))
+            write_session_workbook(
+                folder / f"{kind.key}-{language.value}.xlsx",
+                plan,
+                doing_agenda(plan, session, NOW, RhythmSettings()),
+                process_status(plan, session, NOW, RhythmSettings()),
+                language=language,
+                now=NOW,
+                review=review_of(plan, session, NOW),
+            )
 
 
 if __name__ == "__main__":
     here = Path(__file__).parent
-    for language in Language:
-        (here / f"{language.value}.xlsx").unlink(missing_ok=True)
+    for file in here.glob("*.xlsx"):
+        file.unlink()
     write_golden(here)
