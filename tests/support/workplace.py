@@ -66,6 +66,7 @@ class Workplace:
 
     Attributes:
         post: The mail folder.
+        random: Where the random bytes of tokens come from.
     """
 
     def __init__(self, folder: Path, plan: Plan, language: Language = Language.NL) -> None:
@@ -75,7 +76,7 @@ class Workplace:
         (folder / "config.toml").write_text(_CONFIG.format(language=language.value), encoding="utf-8")
         self.config: Config = load_config(folder / "config.toml")
         self.post = FolderMail(folder / "mail")
-        self._random = counting_bytes()
+        self.random = counting_bytes()
         self._answers = itertools.count(1)
 
     @property
@@ -109,7 +110,7 @@ class Workplace:
     ) -> Iterator[Mailroom]:
         """What a job that mails needs, with the ledger opened; `more` is given as it is."""
         with Ledger(self.config.ledger_file, read_only=dry_run) as ledger:
-            secrets = Secrets(SECRET, self._random)
+            secrets = Secrets(SECRET, self.random)
             yield Mailroom(
                 self.config,
                 ledger,
