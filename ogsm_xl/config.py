@@ -37,6 +37,8 @@ from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.post.settings import (
     ExchangeSettings,
     FolderSettings,
+    GraphSettings,
+    MailboxSettings,
     MailSettings,
     SmtpImapSettings,
     WrongSetting,
@@ -132,9 +134,10 @@ class MailSection(_Section):
         exchange_internal: Whether Exchange's own mark for mail from inside the organisation counts.
         smtp_imap: For system "smtp_imap".
         exchange: For system "exchange".
+        graph: For system "graph".
     """
 
-    system: Literal["folder", "smtp_imap", "exchange"] = "folder"
+    system: Literal["folder", "smtp_imap", "exchange", "graph"] = "folder"
     folder: Path = Path("mail")
     sender_name: str = "OGSM"
     sender_address: str
@@ -150,6 +153,7 @@ class MailSection(_Section):
     exchange_internal: bool = False
     smtp_imap: SmtpImapSettings | None = None
     exchange: ExchangeSettings | None = None
+    graph: GraphSettings | None = None
 
     @field_validator("sender_address", "redirect_all_to")
     @classmethod
@@ -167,7 +171,7 @@ class MailSection(_Section):
         return value
 
     @property
-    def section(self) -> SmtpImapSettings | ExchangeSettings | None:
+    def section(self) -> MailboxSettings | None:
         """The settings of the chosen mail system, where it has any."""
         match self.system:
             case "folder":
@@ -176,6 +180,8 @@ class MailSection(_Section):
                 return self.smtp_imap
             case "exchange":
                 return self.exchange
+            case "graph":
+                return self.graph
             case _:
                 assert_never(self.system)
 

@@ -21,7 +21,7 @@ from ogsm_xl.config import (
 )
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language
-from ogsm_xl.post.settings import ExchangeSettings, FolderSettings, SmtpImapSettings
+from ogsm_xl.post.settings import ExchangeSettings, FolderSettings, GraphSettings, SmtpImapSettings
 from ogsm_xl.rules.settings import RuleSettings
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
@@ -135,6 +135,9 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         (MINIMAL + 'system = "exchange"\n', "[mail.exchange]"),
         (MINIMAL + "[mail.exchange]\nserver = 'outlook.office365.com'\n", "2026"),
         (MINIMAL + "[mail.exchange]\nserver = 'http://mail.example.org'\n", "https://"),
+        (MINIMAL + 'system = "graph"\n', "[mail.graph]"),
+        (MINIMAL + "[mail.graph]\ntenant = 'example.org'\n", "mail.graph.client_id"),
+        (MINIMAL + "[mail.graph]\ntenant = 'x'\nclient_id = 'x'\ncloud = 'moon'\n", "mail.graph.cloud"),
         ("language = 'nl\n", "TOML"),
     ],
 )
@@ -184,6 +187,10 @@ def test_the_mail_settings_can_be_used_as_they_are(tmp_path: Path) -> None:
     exchange = MINIMAL + "system = 'exchange'\n[mail.exchange]\nuser = 'CORP\\svc'\n"
     assert load_config(config_file(tmp_path, exchange)).mail_settings == ExchangeSettings(
         user=r"CORP\svc", mailbox="ogsm@example.org"
+    )
+    in_cloud = MINIMAL + "system = 'graph'\n[mail.graph]\ntenant = 'example.org'\nclient_id = 'x'\n"
+    assert load_config(config_file(tmp_path, in_cloud)).mail_settings == GraphSettings(
+        tenant="example.org", client_id="x", mailbox="ogsm@example.org"
     )
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from ogsm_xl.plan.words import Language
-from ogsm_xl.post.settings import ExchangeSettings, FolderSettings, MailSettings, SmtpImapSettings
+from ogsm_xl.post.settings import (
+    ExchangeSettings,
+    FolderSettings,
+    GraphSettings,
+    MailSettings,
+    SmtpImapSettings,
+)
 
 if TYPE_CHECKING:
     from ogsm_xl.post.port import MailSystem, Memory  # only for its name: the configuration imports this room
 
 
-def open_mail_system(settings: MailSettings, memory: Memory, language: Language) -> MailSystem:  # noqa: ARG001 - not every mail system needs a memory
+def open_mail_system(settings: MailSettings, memory: Memory, language: Language) -> MailSystem:
     """The mail system that these settings are of. Only its own module is imported, and nothing connects yet.
 
     Args:
@@ -32,5 +38,9 @@ def open_mail_system(settings: MailSettings, memory: Memory, language: Language)
             from ogsm_xl.post.exchange import ExchangeMail  # noqa: PLC0415 - see above
 
             return ExchangeMail(settings, language)
+        case GraphSettings():
+            from ogsm_xl.post.graph import GraphMail  # noqa: PLC0415 - see above
+
+            return GraphMail(settings, memory, language)
         case _:
             assert_never(settings)

@@ -76,7 +76,7 @@ _PAGE = 100  # mails listed in one request
 _AT_ONCE = 20  # mails fetched in one request …
 _BYTES_AT_ONCE = 4_000_000  # … unless they are large: memory, and the server's limits
 _TRIES = 3  # of a request that only reads, or that does no harm when done twice
-_LONGEST_PAUSE = 30.0  # seconds between them
+_LONGEST_PAUSE = 60.0  # seconds between them; who asks for more is left alone until the next run
 _SENT_LOOKED_AT = 500  # newest mails, where the server can't search for a Message-ID
 
 _BUILDS = {"SE": (15, 2), "2019": (15, 2), "2016": (15, 1), "2013": (15, 0)}
@@ -362,9 +362,10 @@ class ExchangeMail:
                 problem = OutsideProblem(self._why(error))
                 if holds_for_the_whole_run(error):
                     self._down = problem
-                if not again or self._down is not None or not may_pass(error):
+                wait = asked_to_wait(error) or 2.0 ** (_TRIES - again)
+                if not again or self._down or not may_pass(error) or wait > _LONGEST_PAUSE:
                     raise problem from None
-                self._pause(min(asked_to_wait(error) or 2.0 ** (_TRIES - again), _LONGEST_PAUSE))
+                self._pause(wait)
         raise AssertionError("unreachable")
 
     def _why(self, error: Exception, sender: str = "") -> Text:

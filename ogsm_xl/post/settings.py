@@ -7,6 +7,7 @@ keys. None of them holds a secret: they say where it is kept (`ogsm_xl.post.secr
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -186,7 +187,64 @@ def is_exchange_online(address: str) -> bool:
     return any(host == known or host.endswith(f".{known}") for known in _EXCHANGE_ONLINE)
 
 
-MailSettings = FolderSettings | SmtpImapSettings | ExchangeSettings
+@dataclass(frozen=True, slots=True)
+class GraphSettings:
+    """A mailbox in Microsoft 365 (Exchange Online), over Microsoft Graph.
+
+    Attributes:
+        tenant: The organisation's tenant: its ID or a domain of it.
+        client_id: The application (client) ID of the app registration.
+        mailbox: The address of the mailbox; the sender's address where left out.
+        login: "secret" (a client secret), "certificate", or "device": a person confirms in a browser, for trying out.
+        certificate_file: For "certificate": a file (PEM) with the private key and the certificate.
+        cloud: Which of Microsoft's clouds the tenant is in.
+        secret_from: Where the client secret is kept.
+        secret_file: For "file": that file.
+        ca_file: Certificates (PEM) to trust besides those of the machine, such as those of a proxy, or None.
+        timeout: The longest wait for any answer, in seconds.
+    """
+
+    tenant: str
+    client_id: str
+    mailbox: str = ""
+    login: Literal["secret", "certificate", "device"] = "secret"
+    certificate_file: Path | None = None
+    cloud: Literal["global", "us_government", "us_defense", "china"] = "global"
+    secret_from: SecretFrom = "environment"  # noqa: S105 - where it is, not what it is
+    secret_file: Path | None = None
+    ca_file: Path | None = None
+    timeout: int = 60
+
+    __pydantic_config__: ClassVar = _FORBID_UNKNOWN_KEYS
+
+    def __post_init__(self) -> None:
+        """Refuse what can't work."""
+        if not re.fullmatch(r"[A-Za-z0-9.-]+", self.tenant):
+            raise WrongSetting(
+                Text(
+                    "tenant moet de ID of een domein van de tenant zijn",
+                    "tenant must be the ID or a domain of the tenant",
+                )
+            )
+        if (self.login == "certificate") != (self.certificate_file is not None):
+            raise WrongSetting(
+                Text(
+                    "certificate_file hoort bij login = 'certificate': zet ze allebei, of geen van beide",
+                    "certificate_file belongs to login = 'certificate': set both, or neither",
+                )
+            )
+        _check_secret(self.secret_from, self.secret_file)
+        _check_timeout(self.timeout)
+
+    def completed(self, own_address: str, path: Callable[[Path], Path]) -> GraphSettings:
+        """With the mailbox filled in, and with paths that can be used from anywhere."""
+        return replace(self, mailbox=self.mailbox or own_address, **_usable_paths(self, path))
+
+
+MailboxSettings = SmtpImapSettings | ExchangeSettings | GraphSettings
+"""Of the mail systems that have a group of their own in the configuration."""
+
+MailSettings = FolderSettings | MailboxSettings
 
 
 def is_this_machine(host: str) -> bool:
@@ -199,9 +257,7 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
-def _usable_paths(
-    settings: SmtpImapSettings | ExchangeSettings, path: Callable[[Path], Path]
-) -> dict[str, Any]:
+def _usable_paths(settings: MailboxSettings, path: Callable[[Path], Path]) -> dict[str, Any]:
     values = {field.name: getattr(settings, field.name) for field in fields(settings)}
     return {name: path(value) for name, value in values.items() if isinstance(value, Path)}
 

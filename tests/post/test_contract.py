@@ -15,8 +15,18 @@ import pytest
 from ogsm_xl.letters.mail import Attachment, OutgoingMail, mime
 from ogsm_xl.post.port import MailSystem, NotSent, Received, SendUnknown, Tray
 from ogsm_xl.post.secrets import VARIABLE
-from tests.support.mailboxes import Box, ExchangeBox, FolderBox, dovecot_box, outgoing, pymap_box, reply
-from tests.support.servers import dovecot, ews, pymap
+from tests.support.mailboxes import (
+    Box,
+    ExchangeBox,
+    FolderBox,
+    GraphBox,
+    dovecot_box,
+    outgoing,
+    pymap_box,
+    reply,
+)
+from tests.support.servers import dovecot, ews, graph, pymap
+from tests.support.servers.certificates import Certificates
 
 _users = itertools.count(1)
 
@@ -27,10 +37,16 @@ def running_dovecot() -> Iterator[dovecot.Dovecot]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return Certificates(tmp_path_factory.mktemp("certificates"))
+
+
 SYSTEMS = [
     "folder",
     pytest.param("smtp_imap-dovecot", marks=pytest.mark.dovecot),
     "exchange",
+    "graph",
     *([] if dovecot.find_dovecot() else ["smtp_imap-pymap"]),  # slower, and says nothing more
 ]
 
@@ -49,6 +65,11 @@ def box(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
             monkeypatch.setenv(VARIABLE, ews.PASSWORD)
             with ews.EwsServer() as server:
                 yield ExchangeBox(server)
+        case "graph":
+            monkeypatch.setenv(VARIABLE, graph.SECRET)
+            certificates = request.getfixturevalue("certificates")
+            with graph.GraphServer(certificates.for_server()) as server:
+                yield GraphBox(server, certificates.ca_file)
         case "smtp_imap-pymap":
             monkeypatch.setenv(VARIABLE, pymap.PASSWORD)
             with pymap_box() as mailbox:
@@ -95,7 +116,7 @@ def test_a_mail_arrives_whole(box: Box, post: MailSystem) -> None:
     text, html = found.get_body(("plain",)), found.get_body(("html",))
     assert text is not None
     assert html is not None
-    assert {
+    came = {
         "from": str(found["From"]),
         "to": str(found["To"]),
         "subject": str(found["Subject"]),
@@ -107,7 +128,8 @@ def test_a_mail_arrives_whole(box: Box, post: MailSystem) -> None:
         "attachments": [
             (part.get_filename(), part.get_payload(decode=True)) for part in found.iter_attachments()
         ],
-    } == {
+    }
+    went = {
         "from": "OGSM Zuid <ogsm@example.org>",
         "to": "Zoë Ångström <zoe@example.org>",
         "subject": mail.subject,
@@ -118,6 +140,8 @@ def test_a_mail_arrives_whole(box: Box, post: MailSystem) -> None:
         "html": mail.html,
         "attachments": [(file.name, file.content) for file in mail.attachments],
     }
+    carried = went.keys() - box.lost_on_the_way
+    assert {name: came[name] for name in carried} == {name: went[name] for name in carried}
 
 
 def test_a_mail_that_was_never_sent_is_never_said_to_be(box: Box, post: MailSystem) -> None:

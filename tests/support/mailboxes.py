@@ -18,9 +18,11 @@ from imap_tools import MailBoxUnencrypted
 from ogsm_xl.letters.mail import Address, Attachment, OutgoingMail
 from ogsm_xl.plan.words import Language
 from ogsm_xl.post import open_mail_system
+from ogsm_xl.post.graph import GraphMail
+from ogsm_xl.post.graph_client import Cloud
 from ogsm_xl.post.port import MailSystem, Tray
-from ogsm_xl.post.settings import ExchangeSettings, FolderSettings, SmtpImapSettings
-from tests.support.servers import dovecot, ews, pymap, smtp
+from ogsm_xl.post.settings import ExchangeSettings, FolderSettings, GraphSettings, SmtpImapSettings
+from tests.support.servers import dovecot, ews, graph, pymap, smtp
 
 OWN_ADDRESS = "ogsm@example.org"
 CALENDAR = b"BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n"
@@ -45,10 +47,12 @@ class Box(Protocol):
     Attributes:
         many: How many mails in a row are many for it.
         can_lose_connections: Whether there is a connection that can be lost.
+        lost_on_the_way: What of a mail it can't carry.
     """
 
     many: int
     can_lose_connections: bool
+    lost_on_the_way: frozenset[str]
 
     def open(self) -> MailSystem:
         """The mail system, as a new run opens it."""
@@ -123,6 +127,7 @@ class FolderBox:
 
     many = 200
     can_lose_connections = False
+    lost_on_the_way: frozenset[str] = frozenset()
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -173,6 +178,7 @@ class SmtpImapBox:
     """A mailbox on an SMTP and an IMAP server."""
 
     can_lose_connections = True
+    lost_on_the_way: frozenset[str] = frozenset()
 
     def __init__(
         self, server: smtp.SmtpServer, settings: SmtpImapSettings, imap_port: int, password: str, many: int
@@ -290,6 +296,7 @@ class ExchangeBox:
 
     many = 200
     can_lose_connections = True
+    lost_on_the_way: frozenset[str] = frozenset()
 
     def __init__(self, server: ews.EwsServer) -> None:
         self.server = server
@@ -323,3 +330,46 @@ class ExchangeBox:
 
     def lose_connection_after_taking(self) -> None:
         self.server.faults.append(("CreateItem", ews.losing_the_connection))
+
+
+class GraphBox:
+    """A mailbox in Microsoft 365."""
+
+    many = 200
+    can_lose_connections = True
+    lost_on_the_way = frozenset({"text", "automatic"})
+
+    def __init__(self, server: graph.GraphServer, ca_file: Path) -> None:
+        self.server = server
+        self.memory = RemembersInMemory()
+        self.settings = GraphSettings(
+            tenant=graph.TENANT, client_id=graph.CLIENT_ID, mailbox=graph.MAILBOX, ca_file=ca_file, timeout=30
+        )
+
+    def open(self) -> MailSystem:
+        cloud = Cloud(self.server.address, self.server.address)
+        return GraphMail(self.settings, self.memory, Language.NL, cloud=cloud)
+
+    def deliver(self, raw: bytes) -> None:
+        self.server.deliver(raw)
+
+    def went_out(self) -> list[bytes]:
+        return self.server.went_out
+
+    def in_sent(self) -> list[bytes]:
+        return self.server.held("Verzonden items")
+
+    def inbox(self) -> list[bytes]:
+        return self.server.held("Postvak IN")
+
+    def tray(self, tray: Tray) -> list[bytes]:
+        return self.server.held(tray.names.nl)
+
+    def drafts(self) -> list[bytes]:
+        return self.server.held("Concepten")
+
+    def refuse_mails(self) -> None:
+        self.server.refuse_sending = (403, "ErrorSendAsDenied")
+
+    def lose_connection_after_taking(self) -> None:
+        self.server.faults.append(("POST send", graph.losing_the_connection))

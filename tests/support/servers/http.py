@@ -74,7 +74,9 @@ class HttpServer:
                     except LostConnectionError:
                         self.close_connection = True
                         return
-                self.send_response(given.status)
+                self.send_response_only(given.status)
+                if "Date" not in given.headers:
+                    self.send_header("Date", self.date_time_string())
                 for name, value in given.headers.items():
                     self.send_header(name, value)
                 if given.status != 204:
