@@ -243,6 +243,7 @@ class ScheduleSection(_Section):
         collect_until: Until when.
         send_reminders: At what times reminders go out; replies are always collected first.
         send_invites: At what times invitations go out.
+        share_status: At what times the status goes to the team.
         show_status: At what times the process status is shown.
         validate_plan: At what times the plan is checked.
     """
@@ -255,6 +256,7 @@ class ScheduleSection(_Section):
     collect_until: ClockTime = "19:00"
     send_reminders: tuple[ClockTime, ...] = ("08:00",)
     send_invites: tuple[ClockTime, ...] = ("08:00",)
+    share_status: tuple[ClockTime, ...] = ("08:00",)
     show_status: tuple[ClockTime, ...] = ()
     validate_plan: tuple[ClockTime, ...] = ()
 

@@ -12,8 +12,8 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 COLLECT = "collect-replies"
 
-AFTER_COLLECTING = frozenset({"send-reminders"})
-"""The jobs before which replies are collected, so that nobody is reminded of what they sent."""
+AFTER_COLLECTING = frozenset({"send-reminders", "share-status"})
+"""The jobs before which replies are collected, so that nobody is reminded of what they sent, or shared without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def timetable(schedule: ScheduleSection) -> Mapping[str, Moments]:
         COLLECT: _every(schedule),
         "send-reminders": _times(schedule.send_reminders),
         "send-invites": _times(schedule.send_invites),
+        "share-status": _times(schedule.share_status),
         "show-status": _times(schedule.show_status),
         "validate": _times(schedule.validate_plan),
     }

@@ -15,7 +15,7 @@ from ogsm_xl.usecases.run_scheduler import JobScheduler, last_run_key, preview, 
 from ogsm_xl.usecases.timetable import timetable
 
 MONDAY = datetime(2026, 9, 7)
-HOURLY = ScheduleSection(collect_minutes=60, collect_from="08:00", collect_until="17:00")
+HOURLY = ScheduleSection(collect_minutes=60, collect_from="08:00", collect_until="17:00", share_status=())
 
 
 class Office:

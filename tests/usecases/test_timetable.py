@@ -41,7 +41,7 @@ def test_a_job_without_times_never_runs() -> None:
 def test_the_defaults_collect_in_working_hours_and_mail_in_the_morning() -> None:
     """Every quarter of an hour from seven to seven; replies are collected first."""
     found = timetable(ScheduleSection())
-    assert list(found) == ["collect-replies", "send-reminders", "send-invites"]
+    assert list(found) == ["collect-replies", "send-reminders", "send-invites", "share-status"]
     collecting = found["collect-replies"].times
     assert (collecting[0], collecting[1], collecting[-1], len(collecting)) == (
         time(7), time(7, 15), time(19), 49,
@@ -52,7 +52,12 @@ def test_the_defaults_collect_in_working_hours_and_mail_in_the_morning() -> None
 def test_each_job_can_be_left_out_and_set() -> None:
     """Only the status, on Fridays."""
     schedule = ScheduleSection(
-        days=("fri",), collect_minutes=0, send_reminders=(), send_invites=(), show_status=("16:00", "09:30")
+        days=("fri",),
+        collect_minutes=0,
+        send_reminders=(),
+        send_invites=(),
+        share_status=(),
+        show_status=("16:00", "09:30"),
     )
     assert timetable(schedule) == {"show-status": Moments(frozenset({4}), (time(9, 30), time(16)))}
 
