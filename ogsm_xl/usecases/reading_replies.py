@@ -29,6 +29,7 @@ from ogsm_xl.ledger import Bounce, Ledger, MailRow, ReceiptRow
 from ogsm_xl.ledger import Outcome as MailOutcome
 from ogsm_xl.letters.incoming import IncomingMail
 from ogsm_xl.letters.mail import Attachment, message_id_for
+from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting, split_reply
 from ogsm_xl.letters.replies import (
     Accepted,
     Asked,
@@ -39,7 +40,7 @@ from ogsm_xl.letters.replies import (
     undelivered,
     understand,
 )
-from ogsm_xl.letters.reply_lines import Answer
+from ogsm_xl.letters.reply_lines import Answer, read_answers
 from ogsm_xl.letters.rows import TEXT_FIELDS, Coming, withdraws
 from ogsm_xl.letters.token import find_tokens, mail_id_of, new_token, token_is_valid
 from ogsm_xl.plan.model import Plan, Report, normalised_id
@@ -112,10 +113,11 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """An attached workbook: its name, and what it says or why it can't be read."""
+    """An attached workbook: its name, what it says or why it can't be read, and whether a person vouches for it."""
 
     name: str
     reading: FormReading | Problem
+    trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,50 @@ class ReplyReader:
         content = stored.content
         if self._ledger.is_known(content, stored.digest):
             return Meaning(MailOutcome.DUPLICATE, reason=_DELIVERED_TWICE, content=content)
-        return dataclasses.replace(self._meaning(stored), content=content)
+        return dataclasses.replace(self._meaning(stored, self._trust), content=content)
 
-    def _meaning(self, stored: Stored) -> Meaning:
+    def tied_to(self, mail: IncomingMail) -> Asked | None:
+        """The mail of ours that a mail answers, whoever sent it; None where it has no valid reference."""
+        tokens = (*find_tokens(mail.subject), *find_tokens(mail.text), *_tokens_in(mail, []))
+        for token in tokens:
+            asked = self._asked_in(mail_id_of(token))
+            if asked and token_is_valid(token, asked.person, self._secret):
+                return asked
+        answered = (*mail.in_reply_to, *reversed(mail.references))
+        return next((asked for id_ in answered if (asked := self._asked_in(id_))), None)
+
+    def as_answer_of(self, stored: Stored, asked: Asked, by: str) -> Meaning:
+        """What a mail comes to when a person says that it answers this mail of ours, and by whom (name or address)."""
+        sent_by_them = dataclasses.replace(stored, mail=dataclasses.replace(stored.mail, sender=asked.person))
+        found = self._meaning(sent_by_them, TrustSettings())
+        return dataclasses.replace(found, reports=self._made_by(found.reports, by), receipt=None)
+
+    def as_answer_on(self, stored: Stored, items: Mapping[str, ItemKind], by: str) -> Meaning:
+        """What a mail comes to when a person says that it is about these items, and by whom it is.
+
+        With one item, a text without any value is what was done about it.
+        """
+        forms: list[_Form] = []
+        own_tokens = tuple(_tokens_in(stored.mail, forms))
+        top = split_reply(stored.mail.text).top or stored.mail.text
+        lines = read_answers(top, items, stored.received_at.date(), self._titles)
+        answers = lines.answers
+        if not answers and len(items) == 1 and not own_tokens and (text := own_words(top)):
+            answers = (Answer(next(iter(items)), done=text),)
+        asked = Asked("", by, items)
+        reply = Accepted(asked, by, answers, problems=lines.problems)
+        found = self._accepted(stored, reply, [dataclasses.replace(form, trusted=True) for form in forms])
+        return dataclasses.replace(found, receipt=None)
+
+    def _made_by(self, reports: Mapping[str, Coming], by: str) -> Mapping[str, Coming]:
+        person = self._plan.person(by)
+        name = person.name if person else by
+        return {
+            key: dataclasses.replace(coming, report=dataclasses.replace(coming.report, by=name))
+            for key, coming in reports.items()
+        }
+
+    def _meaning(self, stored: Stored, trust: TrustSettings) -> Meaning:
         mail = stored.mail
         forms: list[_Form] = []
         understood = understand(
@@ -176,7 +219,7 @@ class ReplyReader:
             self._asked_in,
             secret=self._secret,
             own_addresses=[self._config.mail.sender_address],
-            trust=self._trust,
+            trust=trust,
             received=stored.received_at.date(),
             form_tokens=_tokens_in(mail, forms),
         )
@@ -254,7 +297,7 @@ class ReplyReader:
 
     def _items_of(self, form: _Form, reply: Accepted) -> Mapping[str, ItemKind]:
         """What the mail that a form went out with asked; nothing if its sender can't answer for whom it went to."""
-        if isinstance(form.reading, Problem) or form.reading.token is None:
+        if form.trusted or isinstance(form.reading, Problem) or form.reading.token is None:
             return reply.asked.items
         row = self._ledger.mail(mail_id_of(form.reading.token))
         asked = self.asked(row, "") if row else None
@@ -332,6 +375,17 @@ class ReplyReader:
             if returned := row or self._ledger.last_mail_to(address):
                 found[address] = returned
         return tuple(Bounce(address, mail.id, stored.received_at) for address, mail in found.items())
+
+
+def own_words(text: str) -> str:
+    """What somebody says in a text, without greeting, banner and signature."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if begins_signature(line):
+            break
+        if not is_greeting(line) and not is_banner(line):
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip()
 
 
 def written_at(config: Config, stored: Stored, not_before: datetime | None) -> datetime:

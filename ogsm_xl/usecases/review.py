@@ -1,0 +1,335 @@
+"""What waits for a person: list it, look at it, and accept, assign or discard it.
+
+A mail waits when it can't be tied to a mail of ours, when its sender is not who was asked, when nobody vouches for the
+sender, or when nothing in it was understood. What a person accepts or assigns goes the same way into the plan as every
+other report; what they discard stays in the ledger with their reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ogsm_xl.config import Config
+from ogsm_xl.excel.reader import read_plan
+from ogsm_xl.ledger import IncomingRow, Ledger
+from ogsm_xl.ledger import Outcome as MailOutcome
+from ogsm_xl.letters.incoming import IncomingMail, read_mail
+from ogsm_xl.letters.quoting import split_reply
+from ogsm_xl.letters.rows import TEXT_FIELDS, Coming
+from ogsm_xl.plan.model import Person, Plan, kind_of, normalised_name
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.words import ItemKind, Text, Word
+from ogsm_xl.usecases.bring_in import bring_in
+from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
+from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
+
+_LONGEST_SHOWN = 4_000
+_LONGEST_SAID = 80
+
+_NO_SUCH_MAIL = Text(
+    "Er is geen mail met nummer {number}. Bekijk wat er wacht met: ogsm-xl review",
+    "There is no mail with number {number}. See what waits with: ogsm-xl review",
+)
+_NOT_WAITING = Text(
+    "Mail {number} wacht niet (meer) op een beoordeling{decision}.",
+    "Mail {number} does not wait for a person (any more){decision}.",
+)
+_NOTHING_IN_IT = Text(
+    "In mail {number} staat niets dat zo te verwerken is. {why} Zet de tekst bij een onderdeel met --assign, zoals: ogsm-xl review {number} --assign A12",
+    "Mail {number} holds nothing that can be recorded as it is. {why} Put its text with an item with --assign, such as: ogsm-xl review {number} --assign A12",
+)
+_NOT_TIED = Text(
+    "Mail {number} hoort bij geen mail van ons, en {sender} staat niet in de lijst met personen. Zeg van wie het antwoord is met --as, of zet de tekst bij een onderdeel met --assign.",
+    "Mail {number} belongs to no mail of ours, and {sender} is not in the list of people. Say whose answer it is with --as, or put its text with an item with --assign.",
+)
+_NO_ITEM = Text(
+    "In het plan staat geen onderdeel {item!r} waarover wordt gerapporteerd.",
+    "The plan holds no item {item!r} that is reported on.",
+)
+_NO_PERSON = Text(
+    "{person!r} staat niet in de lijst met personen.", "{person!r} is not in the list of people."
+)
+_WHO = Text(
+    '{sender} staat niet in de lijst met personen. Zeg van wie het antwoord is, zoals: ogsm-xl review {number} --assign {item} --as "{owner}"',
+    '{sender} is not in the list of people. Say whose answer it is, such as: ogsm-xl review {number} --assign {item} --as "{owner}"',
+)
+_NO_REASON = Text("Zeg met --discard waarom.", "Say with --discard why.")
+
+
+def list_reviews(ledger: Ledger) -> Outcome:
+    """The mails that wait for a person, oldest first."""
+    rows = ledger.for_review()
+    if not rows:
+        return Outcome(
+            ExitCode.DONE,
+            Text("Er wacht niets op een beoordeling.", "Nothing waits for a person."),
+            data={"waiting": []},
+        )
+    waiting = count(len(rows), Text("mail wacht", "mail waits"), Text("mails wachten", "mails wait"))
+    return Outcome(
+        ExitCode.LOOK,
+        Text(
+            f"{waiting.nl} op een beoordeling. Bekijk er een met zijn nummer, zoals: ogsm-xl review {rows[0].number}",
+            f"{waiting.en} for a person. Look at one by its number, such as: ogsm-xl review {rows[0].number}",
+        ),
+        details=[_line(row) for row in rows],
+        data={"waiting": [_as_data(row) for row in rows]},
+    )
+
+
+def show_review(*, config: Config, ledger: Ledger, secret: bytes, number: int) -> Outcome:
+    """One mail: who wrote it and when, why it waits, what it says, and what accepting it would record.
+
+    Raises:
+        InputProblem: There is no mail of this number, or the workbook can't be used.
+    """
+    row, stored = _stored(ledger, number)
+    mail = stored.mail
+    reader = ReplyReader(config, ledger, plan := read_plan(config.workbook).plan, secret)
+    lines = [
+        Text(f"Nummer: {number}", f"Number: {number}"),
+        Text(
+            f"Van: {mail.sender_name} <{mail.sender or '?'}>",
+            f"From: {mail.sender_name} <{mail.sender or '?'}>",
+        ),
+        Text(
+            f"Binnengekomen: {row.received_at:%d-%m-%Y %H:%M}", f"Came in: {row.received_at:%Y-%m-%d %H:%M}"
+        ),
+        Text(f"Onderwerp: {mail.subject}", f"Subject: {mail.subject}"),
+    ]
+    if names := ", ".join(file.name or file.media_type for file in mail.attachments):
+        lines.append(Text(f"Bijlagen: {names}", f"Attachments: {names}"))
+    lines.append(Text(f"Waarom: {row.reason.nl}", f"Why: {row.reason.en}"))
+    if row.decision:
+        lines.append(Text(f"Besloten: {row.decision}", f"Decided: {row.decision}"))
+    lines += [
+        Text("", ""),
+        *(Text(f"  {line}", f"  {line}") for line in _shown(mail).split("\n")),
+        Text("", ""),
+    ]
+    would = _would_record(reader, plan, stored, None)
+    lines += [Text(f"Met --accept: {each.nl}", f"With --accept: {each.en}") for each in would]
+    return Outcome(
+        ExitCode.LOOK if row.outcome is MailOutcome.REVIEW else ExitCode.DONE,
+        Text(
+            f'ogsm-xl review {number} --accept, --assign ONDERDEEL of --discard "waarom"',
+            f'ogsm-xl review {number} --accept, --assign ITEM or --discard "why"',
+        ),
+        details=lines,
+        data={**_as_data(row), "text": _shown(mail), "accept": [each._asdict() for each in would]},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Count the mail as the answer of whom our mail went to, or of `person` (name or address)."""
+
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Count the mail as a report on this item, by `person` (name or address) or by its sender."""
+
+    item: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """The mail is no answer, for this reason."""
+
+    reason: str
+
+
+def decide_review(
+    decision: Accept | Assign | Discard,
+    *,
+    config: Config,
+    ledger: Ledger,
+    secret: bytes,
+    number: int,
+    now: datetime,
+    dry_run: bool = False,
+) -> Outcome:
+    """Do what a person decided about a mail, and bring its reports into the plan.
+
+    Raises:
+        InputProblem: The mail does not wait, or the decision does not fit it: what to write instead.
+    """
+    row, stored = _stored(ledger, number)
+    if row.outcome is not MailOutcome.REVIEW:
+        decided = f": {row.decision}" if row.decision else ""
+        raise InputProblem(_NOT_WAITING.filled(number=number, decision=decided))
+    if isinstance(decision, Discard):
+        return _discarded(decision, row, ledger, now, dry_run=dry_run)
+    plan = read_plan(config.workbook).plan
+    reader = ReplyReader(config, ledger, plan, secret)
+    if isinstance(decision, Accept):
+        meaning, how = _accepted(decision, reader, plan, stored, number), "accepted"
+    else:
+        meaning, how = _assigned(decision, reader, plan, stored, number), f"assigned to {decision.item}"
+    recorded = [_as_sentence(coming) for coming in meaning.reports.values()]
+    summary = Text(f"Mail {number} verwerkt.", f"Mail {number} recorded.")
+    if dry_run:
+        summary = Text(
+            f"Proef, er is niets veranderd. Mail {number} zou worden verwerkt.",
+            f"Dry run, nothing was changed. Mail {number} would be recorded.",
+        )
+        return Outcome(
+            ExitCode.DONE, summary, meaning.problems, recorded, {"dry_run": True, "reports": len(recorded)}
+        )
+    by = next(iter(meaning.reports.values())).report.by
+    ledger.reviewed(
+        stored.digest, MailOutcome.ACCEPTED, f"{how}, by {by}, {now:%Y-%m-%d %H:%M}", meaning.reports
+    )
+    busy = _bring_in(config, ledger, now)
+    code = ExitCode.OUTSIDE_FAILED if busy else ExitCode.LOOK if meaning.problems else ExitCode.DONE
+    later = Text("Het gaat de volgende keer in het plan.", "It goes into the plan with the next run.")
+    return Outcome(
+        code,
+        joined(summary, busy.text, later) if busy else summary,
+        meaning.problems,
+        recorded,
+        {
+            "dry_run": False,
+            "reports": len(recorded),
+            "items": [c.report.item for c in meaning.reports.values()],
+        },
+    )
+
+
+def _bring_in(config: Config, ledger: Ledger, now: datetime) -> OutsideProblem | None:
+    try:
+        bring_in(config=config, ledger=ledger, now=now)
+    except OutsideProblem as problem:
+        return problem
+    return None
+
+
+def _discarded(
+    decision: Discard, row: IncomingRow, ledger: Ledger, now: datetime, *, dry_run: bool
+) -> Outcome:
+    reason = " ".join(decision.reason.split())
+    if not reason:
+        raise InputProblem(_NO_REASON)
+    if not dry_run:
+        ledger.reviewed(row.digest, MailOutcome.DISCARDED, f"discarded: {reason}, {now:%Y-%m-%d %H:%M}")
+    return Outcome(
+        ExitCode.DONE,
+        Text(
+            f"Mail {row.number} telt niet: {reason}. Hij blijft bewaard.",
+            f"Mail {row.number} does not count: {reason}. It is kept.",
+        ),
+        data={"dry_run": dry_run, "reason": reason},
+    )
+
+
+def _accepted(decision: Accept, reader: ReplyReader, plan: Plan, stored: Stored, number: int) -> Meaning:
+    by = _person(decision.person, plan) or plan.person(stored.mail.sender)
+    meaning = _as_answer(reader, plan, stored, by)
+    if meaning is None:
+        raise InputProblem(_NOT_TIED.filled(number=number, sender=stored.mail.sender or "?"))
+    if not meaning.reports:
+        raise InputProblem(_NOTHING_IN_IT.filled(number=number, why=meaning.reason))
+    return meaning
+
+
+def _as_answer(reader: ReplyReader, plan: Plan, stored: Stored, by: Person | None) -> Meaning | None:
+    """The mail as the answer of whom our mail went to; without such a mail, on all that its sender owns."""
+    if asked := reader.tied_to(stored.mail):
+        return reader.as_answer_of(stored, asked, by.name if by else asked.person)
+    if by is None:
+        return None
+    theirs = {item.id: kind_of(item) for item in plan.items if plan.owner_of(item) == by}
+    return reader.as_answer_on(stored, theirs, by.name)
+
+
+def _assigned(decision: Assign, reader: ReplyReader, plan: Plan, stored: Stored, number: int) -> Meaning:
+    item = plan.item(decision.item)
+    if item is None:
+        raise InputProblem(_NO_ITEM.filled(item=decision.item))
+    by = _person(decision.person, plan) or plan.person(stored.mail.sender)
+    if by is None:
+        owner = plan.owner_of(item)
+        who = owner.name if owner else item.owner
+        raise InputProblem(
+            _WHO.filled(sender=stored.mail.sender or "?", number=number, item=item.id, owner=who)
+        )
+    items: Mapping[str, ItemKind] = {item.id: kind_of(item)}
+    meaning = reader.as_answer_on(stored, items, by.name)
+    if not meaning.reports:
+        raise InputProblem(_NOTHING_IN_IT.filled(number=number, why=meaning.reason))
+    return meaning
+
+
+def _person(written: str | None, plan: Plan) -> Person | None:
+    if written is None:
+        return None
+    if person := plan.person(written):
+        return person
+    near = [p for p in plan.people if normalised_name(written) in normalised_name(p.name)]
+    if len(near) == 1:
+        return near[0]
+    raise InputProblem(_NO_PERSON.filled(person=written))
+
+
+def _would_record(reader: ReplyReader, plan: Plan, stored: Stored, by: Person | None) -> list[Text]:
+    """What accepting a mail would record, a line each; nothing where it can't be accepted."""
+    meaning = _as_answer(reader, plan, stored, by or plan.person(stored.mail.sender))
+    return [_as_sentence(coming) for coming in meaning.reports.values()] if meaning else []
+
+
+def _stored(ledger: Ledger, number: int) -> tuple[IncomingRow, Stored]:
+    row = ledger.incoming(number)
+    if row is None:
+        raise InputProblem(_NO_SUCH_MAIL.filled(number=number))
+    return row, Stored(row.digest, row.received_at, read_mail(ledger.raw_mail(row.digest)))
+
+
+def _shown(mail: IncomingMail) -> str:
+    """What its author wrote; where that is nothing, what it quotes."""
+    text = split_reply(mail.text).top.strip() or mail.text.strip()
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _line(row: IncomingRow) -> Text:
+    who = row.sender or "?"
+    return Text(
+        f"{row.number:>5}  {row.received_at:%d-%m-%Y}  {who}: {row.reason.nl}",
+        f"{row.number:>5}  {row.received_at:%Y-%m-%d}  {who}: {row.reason.en}",
+    )
+
+
+def _as_data(row: IncomingRow) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "received_at": row.received_at.isoformat(),
+        "sender": row.sender,
+        "subject": row.subject,
+        "reason": row.reason._asdict(),
+    }
+
+
+def _as_sentence(coming: Coming) -> Text:
+    """A report in a line: `A12, by Anna: orange, 60%, “…”`."""
+    report = coming.report
+    values: list[Text] = []
+    for value in (report.status, report.light, report.progress, report.value):
+        if isinstance(value, Word):
+            values.append(Text(value.value.nl.lower(), value.value.en.lower()))
+        elif value is not None:
+            written = f"{value}%" if isinstance(value, int) else f"{value:g}"
+            values.append(Text(written, written))
+    for name in TEXT_FIELDS:
+        if text := " ".join(getattr(report, name).split()):
+            quoted = f"“{text if len(text) <= _LONGEST_SAID else text[: _LONGEST_SAID - 1] + '…'}”"
+            values.append(Text(quoted, quoted))
+    if not values:
+        values.append(Text("geen wijzigingen", "no change"))
+    return Text(
+        f"{report.item}, van {report.by}: {', '.join(v.nl for v in values)}",
+        f"{report.item}, by {report.by}: {', '.join(v.en for v in values)}",
+    )

@@ -1,0 +1,280 @@
+"""What waits for a person: seen, accepted, assigned, discarded."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from ogsm_xl.cli import run
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import TrafficLight
+from ogsm_xl.usecases.outcome import ExitCode, Outcome
+from ogsm_xl.usecases.review import Accept, Assign, Discard, decide_review, list_reviews, show_review
+from tests.support.forms import filled_in
+from tests.support.plans import plan_of
+from tests.support.workplace import SECRET, Workplace
+
+NOW = datetime(2026, 9, 4, 17)
+LATER = NOW.replace(hour=18)
+
+PLAN = plan_of("""
+    objective O1 Anna "Everybody a home"
+    person    Anna anna@example.org ogsm_owner
+    person    Bram bram@example.org
+    strategy  S1 Anna "Shorter waits by building faster" green
+    action    A1 Anna S1 "Website renewed" 2026-01-05..2026-12-18 in_progress 60% orange update="Half done"
+    action    A2 Bram S1 "Contract signed" 2026-02-02..2026-11-20 in_progress 30% green
+    session   SES1 doing 2026-09-10 10:00
+""")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workplace:
+    place = Workplace(tmp_path, PLAN)
+    place.send(datetime(2026, 9, 3, 8))
+    return place
+
+
+def from_eve(place: Workplace, top: str = "A1 rood 50%\nDe bouwer is failliet.") -> EmailMessage:
+    """An answer on Anna's mail from an address that nobody knows."""
+    return place.answer(place.sent_to("anna@example.org"), top, sender="eve@elsewhere.example")
+
+
+def fresh(sender: str, top: str) -> EmailMessage:
+    """A mail that belongs to none of ours."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender, "ogsm@example.org", "Voortgang"
+    mail["Message-ID"] = "<fresh@example.org>"
+    mail.set_content(top)
+    return mail
+
+
+def decide(
+    place: Workplace, decision: Accept | Assign | Discard, number: int = 1, *, dry_run: bool = False
+) -> Outcome:
+    with place.ledger() as ledger:
+        return decide_review(
+            decision,
+            config=place.config,
+            ledger=ledger,
+            secret=SECRET,
+            number=number,
+            now=LATER,
+            dry_run=dry_run,
+        )
+
+
+def waiting(place: Workplace) -> list[int]:
+    with place.ledger() as ledger:
+        return [row.number for row in ledger.for_review()]
+
+
+def show(place: Workplace, number: int = 1) -> Outcome:
+    with place.ledger() as ledger:
+        return show_review(config=place.config, ledger=ledger, secret=SECRET, number=number)
+
+
+def test_what_waits_is_listed_with_number_day_sender_and_reason(place: Workplace) -> None:
+    """Only what waits: an accepted answer has a number, too."""
+    place.deliver(place.answer(place.sent_to("bram@example.org"), "A2 groen"), from_eve(place))
+    place.collect(NOW)
+    with place.ledger() as ledger:
+        outcome = list_reviews(ledger)
+    (line,) = outcome.details
+    assert line.nl == (
+        "    2  04-09-2026  eve@elsewhere.example: De mail komt van eve@elsewhere.example, maar de vraag ging naar "
+        "anna@example.org, en eve@elsewhere.example vervangt anna@example.org niet."
+    )
+    assert (
+        outcome.summary.nl
+        == "1 mail wacht op een beoordeling. Bekijk er een met zijn nummer, zoals: ogsm-xl review 2"
+    )
+
+
+def test_nothing_waits(place: Workplace) -> None:
+    """Said in a sentence."""
+    with place.ledger() as ledger:
+        assert list_reviews(ledger).code is ExitCode.DONE
+
+
+def test_a_mail_is_shown_with_what_it_says_and_what_accepting_it_would_record(place: Workplace) -> None:
+    """Without the mail that it quotes, and without escape codes for the terminal."""
+    place.deliver(from_eve(place, "A1 rood 50%\nDe \x1b[31mbouwer\x07 is failliet."))
+    place.collect(NOW)
+    lines = [line.nl for line in show(place).details]
+    assert (
+        "Onderwerp: Re: Uitnodiging: doensessie op donderdag 10 september 2026, graag je voortgang" in lines
+    )
+    assert "  De [31mbouwer is failliet." in lines
+    assert "Met --accept: A1, van Anna: rood, 50%, “De [31mbouwer is failliet.”" in lines
+    assert not any("OGSM-REF" in line for line in lines)
+
+
+def test_an_accepted_mail_goes_the_way_of_every_report(place: Workplace) -> None:
+    """Into the row and the history, as made when it was written, by whom it was asked of."""
+    place.deliver(from_eve(place))
+    place.collect(NOW)
+    outcome = decide(place, Accept())
+    row = place.plan().item("A1")
+    assert row is not None
+    assert row.light is TrafficLight.RED
+    assert [(r.item, r.by, r.made_at, r.session, r.done) for r in place.plan().reports] == [
+        ("A1", "Anna", NOW, "SES1", "De bouwer is failliet.")
+    ]
+    assert (outcome.code, waiting(place), place.receipts()) == (ExitCode.DONE, [], [])
+
+
+def test_accepted_as_somebody_else(place: Workplace) -> None:
+    """The process owner knows whose private address it is."""
+    place.deliver(from_eve(place))
+    place.collect(NOW)
+    decide(place, Accept("bram"))
+    assert [report.by for report in place.plan().reports] == ["Bram"]
+
+
+def test_somebody_who_starts_a_new_mail_is_understood_on_what_they_own(place: Workplace) -> None:
+    """Bram wrote to the address that he knows, without any reference."""
+    place.deliver(fresh("Bram <bram@example.org>", "A2 oranje 40%\nA1 rood"))
+    place.collect(NOW)
+    outcome = decide(place, Accept())
+    assert [(r.item, r.by, r.progress) for r in place.plan().reports] == [("A2", "Bram", 40)]
+    assert (outcome.code, "A1" in outcome.look_at[0].nl) == (ExitCode.LOOK, True)
+
+
+def test_a_text_can_be_assigned_to_an_item(place: Workplace) -> None:
+    """What holds no value is what was done about it; greeting and signature are no part of it."""
+    text = "Hoi,\n\nDe website staat, we testen nog.\n\nGroet,\nAnna"
+    place.deliver(place.answer(place.sent_to("anna@example.org"), text))
+    place.collect(NOW)
+    assert waiting(place) == [1]
+    decide(place, Assign("a1"))
+    assert [(r.item, r.by, r.done, r.light) for r in place.plan().reports] == [
+        ("A1", "Anna", "De website staat, we testen nog.", TrafficLight.ORANGE)
+    ]
+
+
+def test_values_in_an_assigned_text_are_read(place: Workplace) -> None:
+    """Its item needs not be named in it."""
+    place.deliver(fresh("Eve <eve@elsewhere.example>", "groen 80%\nGedaan: Getekend."))
+    place.collect(NOW)
+    decide(place, Assign("A2", "Bram"))
+    assert [(r.item, r.by, r.progress, r.done) for r in place.plan().reports] == [
+        ("A2", "Bram", 80, "Getekend.")
+    ]
+
+
+def test_a_form_of_somebody_else_can_be_accepted_by_a_person(place: Workplace) -> None:
+    """Anna filled in Bram's form while he was ill: the process owner vouches for it."""
+    form = filled_in(place.sent_to("bram@example.org"), A2_light="Rood")
+    place.deliver(fresh("Anna <anna@example.org>", "Namens Bram."))
+    mail = fresh("Anna <anna@example.org>", "Namens Bram, zie bijlage.")
+    del mail["Message-ID"]
+    mail.add_attachment(form, maintype="application", subtype="octet-stream", filename="bram.xlsx")
+    place.deliver(mail)
+    place.collect(NOW)
+    decide(place, Assign("A2"), number=2)
+    assert [(r.item, r.by, r.light) for r in place.plan().reports] == [("A2", "Anna", TrafficLight.RED)]
+
+
+def test_a_discarded_mail_does_not_wait_any_more(place: Workplace) -> None:
+    """The reason is kept with it."""
+    place.deliver(from_eve(place))
+    place.collect(NOW)
+    decide(place, Discard("een vergissing"))
+    with place.ledger() as ledger:
+        row = ledger.incoming(1)
+        assert row is not None
+        assert row.decision == "discarded: een vergissing, 2026-09-04 18:00"
+    assert (waiting(place), place.plan().reports) == ([], ())
+
+
+def test_a_decision_is_taken_once(place: Workplace) -> None:
+    """The second one hears what was decided."""
+    place.deliver(from_eve(place))
+    place.collect(NOW)
+    decide(place, Accept())
+    with pytest.raises(InputProblem, match="accepted, by Anna"):
+        decide(place, Assign("A1"))
+    assert len(place.plan().reports) == 1
+
+
+def test_a_dry_run_decides_nothing(place: Workplace) -> None:
+    """It says what would be recorded."""
+    place.deliver(from_eve(place))
+    place.collect(NOW)
+    outcome = decide(place, Accept(), dry_run=True)
+    assert [line.nl for line in outcome.details] == ["A1, van Anna: rood, 50%, “De bouwer is failliet.”"]
+    assert (waiting(place), place.plan().reports) == ([1], ())
+
+
+def test_what_is_accepted_waits_while_the_plan_is_open_in_excel(place: Workplace) -> None:
+    """And goes in with the next run."""
+    place.deliver(from_eve(place))
+    place.collect(NOW)
+    owner_file = place.workbook.with_name("~$" + place.workbook.name)
+    owner_file.write_bytes(b"\x0aJan Jansen".ljust(165, b" "))
+    assert decide(place, Accept()).code is ExitCode.OUTSIDE_FAILED
+    owner_file.unlink()
+    place.collect(LATER.replace(hour=19))
+    assert [report.item for report in place.plan().reports] == ["A1"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "number", "says"),
+    [
+        (Accept(), 9, "number 9"),
+        (Accept(), 2, "--assign"),
+        (Accept("Zoë"), 1, "Zoë"),
+        (Assign("A9"), 1, "A9"),
+        (Assign("A1"), 1, '--as "Anna"'),
+        (Discard("  "), 1, "--discard"),
+    ],
+)
+def test_a_decision_that_does_not_fit_says_what_to_do(
+    place: Workplace, decision: Accept | Assign | Discard, number: int, says: str
+) -> None:
+    """Nothing is changed by it."""
+    place.deliver(from_eve(place), place.answer(place.sent_to("anna@example.org"), "Het gaat goed."))
+    place.collect(NOW)
+    with pytest.raises(InputProblem, match=says):
+        decide(place, decision, number)
+    assert waiting(place) == [1, 2]
+
+
+class TestCommand:
+    """`ogsm-xl review`."""
+
+    def test_it_lists_shows_and_decides(self, place: Workplace, capsys: pytest.CaptureFixture[str]) -> None:
+        """From the list to an empty one."""
+        place.deliver(from_eve(place))
+        place.collect(NOW)
+        (place.folder / "ledger.secret").write_bytes(SECRET)
+        config = ["--config", str(place.folder / "config.toml")]
+        assert run(["review", *config]) == 1
+        assert "eve@elsewhere.example" in capsys.readouterr().out
+        assert run(["review", "1", *config]) == 1
+        assert "De bouwer is failliet." in capsys.readouterr().out
+        assert run(["review", "1", "--accept", "--as", "Anna", "--as-of", "2026-09-05", *config]) == 0
+        assert "A1, van Anna" in capsys.readouterr().out
+        assert run(["review", "--json", *config]) == 0
+        assert json.loads(capsys.readouterr().out)["waiting"] == []
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["1", "--accept", "--discard", "x"],
+            ["--accept"],
+            ["1", "--as", "Anna"],
+            ["1", "--assign", "A1", "--accept"],
+        ],
+    )
+    def test_options_that_do_not_go_together_are_one_sentence(
+        self, place: Workplace, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Exit code 2, before anything is opened."""
+        assert run(["review", *arguments, "--config", str(place.folder / "config.toml")]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
