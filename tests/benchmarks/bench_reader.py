@@ -136,7 +136,7 @@ class Cost(NamedTuple):
     megabytes: float
 
 
-def costs_of(path: Path, *ways: Callable[[], object], times: int = 4) -> list[Cost]:
+def costs_of(path: Path, *ways: Callable[[], object], times: int = 7) -> list[Cost]:
     """The least of several readings in each way, taken in turns so that a busy moment of the machine hits all of them."""
     rounds = [[_cost(path, way) for way in ways] for _ in range(times)]
     return [
