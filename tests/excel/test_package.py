@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from ogsm_xl.excel.package import Area, Limits, open_package, unescaped, used_area
+from ogsm_xl.excel.ooxml.package import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Area,
+    Limits,
+    open_package,
+    unescaped,
+    used_area,
+)
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language
 from tests.support.workbooks import (
@@ -290,3 +298,26 @@ def test_unusual_compression_can_be_read(tmp_path: Path) -> None:
     write(tmp_path / "plan.xlsx", parts_of(), zipfile.ZIP_BZIP2)
     with open_package(tmp_path / "plan.xlsx") as package:
         assert package.used_area(package.sheets[0]) == Area(3, 1, 6, 4)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["A99999999999", "ZZZZZZZZ1", "A123456789012345678901234567890", "&#65;99999999", "1A", "A-1", ""],
+)
+@pytest.mark.parametrize("cell", ['<c r="{}"><v>1</v></c>', "<c t='n' r='{}'><v>1</v></c>", '<c r="{}"/>'])
+def test_a_reference_that_is_none_may_be_anywhere(reference: str, cell: str) -> None:
+    """A reader would allocate whatever it takes it for, and end the process; so the area is the largest there is."""
+    sheet = (
+        f'<worksheet><sheetData><row r="1"><c r="A1"/>{cell.format(reference)}</row></sheetData></worksheet>'
+    )
+    area = used_area(sheet.encode(), 2_000_000)
+    assert area is not None
+    assert (area.last_row, area.last_column) == (LAST_ROW, LAST_COLUMN)
+
+
+def test_a_row_number_that_is_none_may_be_anywhere() -> None:
+    """The cells of such a row do not state their place themselves."""
+    sheet = b'<worksheet><sheetData><row r="99999999999"><c><v>1</v></c></row></sheetData></worksheet>'
+    area = used_area(sheet, 2_000_000)
+    assert area is not None
+    assert area.last_row == LAST_ROW
