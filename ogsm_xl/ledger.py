@@ -6,6 +6,7 @@ after a crash at any point the next run knows what is certain, what has to be do
 Tables: `mail` (one row a mail that was decided on), `said` (what it said), `incoming` (every mail that came in, raw, before it is read),
 `report` (every report understood, waiting for the plan or applied to it), `receipt` (one row a reply whose sender is
 told what was understood), `row_seen` (the rows of the plan as they last were, to notice that an owner edited one),
+`plan_seen` (the plan's items on the days on which they were different),
 `contradiction` (a reply and an edited row that disagree), `bounce` (addresses that mail came back from), `meta`.
 """
 
@@ -15,7 +16,8 @@ import dataclasses
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,6 +30,7 @@ from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Report, normalised_id
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight, Word
+from ogsm_xl.rhythm.changes import ItemState
 from ogsm_xl.rhythm.mails import Announced, MailKind, Sent
 
 _SCHEMA_VERSION = 1
@@ -125,6 +128,10 @@ CREATE TABLE row_seen (
     item        TEXT PRIMARY KEY,
     content     TEXT NOT NULL,
     seen_at     TEXT NOT NULL
+) STRICT;
+CREATE TABLE plan_seen (
+    seen_at     TEXT PRIMARY KEY,
+    content     BLOB NOT NULL
 ) STRICT;
 CREATE TABLE meta (
     key         TEXT PRIMARY KEY,
@@ -289,6 +296,7 @@ class Ledger:
             OutsideProblem: It can't be opened or made.
         """
         self.file = file
+        self.read_only = read_only
         try:
             self._db = self._connect(file, read_only=read_only)
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
@@ -743,6 +751,45 @@ class Ledger:
         )
         return tuple(Contradiction(key, item, Text(nl, en)) for key, item, nl, en in rows)
 
+    # The plan as it was
+
+    def remember_plan(self, items: Sequence[ItemState], now: datetime, *, again: bool = False) -> None:
+        """Keep the plan's items as they are now, unless they are as they were when last kept.
+
+        Args:
+            items: The items.
+            now: When they were seen.
+            again: Keep them also where they were kept on this day already.
+        """
+        last = self._db.execute(
+            "SELECT seen_at, content FROM plan_seen ORDER BY seen_at DESC LIMIT 1"
+        ).fetchone()
+        if last and not again and datetime.fromisoformat(last[0]).date() == now.date():
+            return
+        content = json.dumps([_state_row(item) for item in items])
+        if last and zlib.decompress(last[1]).decode() == content:
+            return
+        with self._step() as db:
+            db.execute(
+                "INSERT INTO plan_seen VALUES (?, ?) ON CONFLICT (seen_at) DO UPDATE SET content = excluded.content",
+                (now.isoformat(), zlib.compress(content.encode())),
+            )
+
+    def plan_at(self, moment: datetime) -> tuple[datetime, tuple[ItemState, ...]] | None:
+        """The plan's items as they were at a moment, and when they were seen to be so.
+
+        Where the plan was first seen later than that, as they were then; None where it was never seen.
+        """
+        found = self._db.execute(
+            "SELECT seen_at, content FROM plan_seen ORDER BY seen_at > ?1, CASE WHEN seen_at > ?1 THEN seen_at END,"
+            " seen_at DESC LIMIT 1",
+            (moment.isoformat(),),
+        ).fetchone()
+        if found is None:
+            return None
+        rows = json.loads(zlib.decompress(found[1]))
+        return datetime.fromisoformat(found[0]), tuple(map(_item_state, rows))
+
     # Rows of the plan as they last were
 
     def rows_seen(self) -> Mapping[str, Mapping[str, Any]]:
@@ -879,6 +926,32 @@ def _see_rows(db: sqlite3.Connection, rows: Mapping[str, Mapping[str, Any]], now
             (normalised_id(item), json.dumps(row, sort_keys=True), now.isoformat())
             for item, row in rows.items()
         ],
+    )
+
+
+def _state_row(item: ItemState) -> list[Any]:
+    return [
+        item.id,
+        item.text,
+        item.owner,
+        item.deadline.isoformat() if item.deadline else None,
+        item.target,
+        item.upper,
+        item.status.key if item.status else None,
+        item.light.key if item.light else None,
+    ]
+
+
+def _item_state(row: list[Any]) -> ItemState:
+    return ItemState(
+        id=row[0],
+        text=row[1],
+        owner=row[2],
+        deadline=date.fromisoformat(row[3]) if row[3] else None,
+        target=row[4],
+        upper=row[5],
+        status=_member(Status, row[6]) if row[6] else None,
+        light=_member(TrafficLight, row[7]) if row[7] else None,
     )
 
 

@@ -14,6 +14,7 @@ from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Report
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight
+from ogsm_xl.rhythm.changes import ItemState
 from ogsm_xl.rhythm.mails import Announced, MailKind, Sent
 
 NOW = datetime(2026, 9, 3, 8)
@@ -252,3 +253,42 @@ def test_a_mail_system_can_remember_something(tmp_path: Path) -> None:
         ledger.set_meta("inbox", "page 2")
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert (ledger.meta("inbox"), ledger.meta("sent")) == ("page 2", None)
+
+
+# The plan as it was
+
+STATES = (
+    ItemState(
+        "A1",
+        "Website vernieuwd",
+        "Bram",
+        date(2026, 6, 30),
+        status=Status.IN_PROGRESS,
+        light=TrafficLight.RED,
+    ),
+    ItemState("I1", "De reserve", target=5, upper=8),
+)
+LATER = (*STATES, ItemState("A2", "Grond gekocht"))
+
+
+def test_the_plan_is_remembered_as_it_was(file: Path) -> None:
+    """At any moment: as it was last seen by then; before that, as it was first seen."""
+    with Ledger(file) as ledger:
+        assert ledger.plan_at(NOW) is None
+        ledger.remember_plan(STATES, datetime(2026, 6, 1, 8))
+        ledger.remember_plan(LATER, datetime(2026, 7, 1, 8))
+        assert ledger.plan_at(datetime(2026, 6, 15)) == (datetime(2026, 6, 1, 8), STATES)
+        assert ledger.plan_at(datetime(2026, 7, 1, 8)) == (datetime(2026, 7, 1, 8), LATER)
+        assert ledger.plan_at(datetime(2026, 5, 1)) == (datetime(2026, 6, 1, 8), STATES)
+
+
+def test_a_plan_that_did_not_change_takes_no_room(file: Path) -> None:
+    """It is kept when it differs, once a day, or again when a session workbook shows it."""
+    with Ledger(file) as ledger:
+        ledger.remember_plan(STATES, datetime(2026, 6, 1, 8))
+        ledger.remember_plan(LATER, datetime(2026, 6, 1, 9))
+        assert ledger.plan_at(NOW) == (datetime(2026, 6, 1, 8), STATES)
+        ledger.remember_plan(STATES, datetime(2026, 6, 2, 8))
+        assert ledger.plan_at(NOW) == (datetime(2026, 6, 1, 8), STATES)
+        ledger.remember_plan(LATER, datetime(2026, 6, 1, 10), again=True)
+        assert ledger.plan_at(NOW) == (datetime(2026, 6, 1, 10), LATER)

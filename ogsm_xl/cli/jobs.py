@@ -59,7 +59,7 @@ def build_session(
     from ogsm_xl.usecases.build_session import build_session as job
 
     loaded = load(config)
-    with opened_ledger(loaded, dry_run=True) as ledger:
+    with opened_ledger(loaded, dry_run=dry_run) as ledger:
         outcome = job(
             config=loaded,
             ledger=ledger,

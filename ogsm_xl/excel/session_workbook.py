@@ -22,6 +22,7 @@ from ogsm_xl.excel.session.book import (
     AROUND,
     BEHIND,
     BOARD,
+    CHANGES,
     CHOICES_NEXT,
     COVER,
     DASHBOARD,
@@ -42,6 +43,7 @@ from ogsm_xl.excel.session.book import (
     Review,
     SessionBook,
 )
+from ogsm_xl.excel.session.changes import write_changes
 from ogsm_xl.excel.session.choices import write_lists
 from ogsm_xl.excel.session.cover import write_cover
 from ogsm_xl.excel.session.dashboard import write_dashboard
@@ -59,6 +61,7 @@ from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.agenda import Agenda
+from ogsm_xl.rhythm.changes import PlanChanges
 from ogsm_xl.rhythm.planning import PlanningReview
 from ogsm_xl.rhythm.process_status import ProcessStatus
 from ogsm_xl.rhythm.steering import SteeringReview
@@ -74,6 +77,7 @@ def write_session_workbook(
     now: datetime,
     plan_address: str = "",
     review: Review = None,
+    changes: PlanChanges | None = None,
 ) -> None:
     """Write the workbook of a session as a new file.
 
@@ -86,6 +90,7 @@ def write_session_workbook(
         now: When it is made: stands on the cover and in the file's properties.
         plan_address: Where the plan is, for links to its rows: a web address, or a path (relative to the file's folder).
         review: What a steering or planning session looks at besides the action list; None for a doing session.
+        changes: What changed in the plan since the session before; None where nobody kept that.
 
     Raises:
         InputProblem: The file exists already, or its folder can't be made or written.
@@ -98,7 +103,8 @@ def write_session_workbook(
         file.parent.mkdir(parents=True, exist_ok=True)
         workbook = Workbook(str(beside), {"strings_to_formulas": False, "strings_to_urls": False})
         styles = Styles(workbook, language)
-        _write(SessionBook(workbook, styles, plan, agenda, status, language, now, plan_address, review))
+        seen = changes or PlanChanges()
+        _write(SessionBook(workbook, styles, plan, agenda, status, language, now, plan_address, review, seen))
         _move(beside, file)
     except (OSError, XlsxWriterException) as error:
         raise _not_written(file, error) from error
@@ -126,6 +132,7 @@ def _write(book: SessionBook) -> None:
             assert_never(book.review)
     write_board(book)
     write_reports(book)
+    write_changes(book)
     write_who(book)
     book.sheet(COVER).activate()
     workbook.close()
@@ -133,7 +140,7 @@ def _write(book: SessionBook) -> None:
 
 def _sheets(review: Review) -> tuple[Text, ...]:
     """The sheets of a session, in the order in which it goes through them."""
-    everywhere = (BOARD, REPORTS, WHO)
+    everywhere = (BOARD, CHANGES, REPORTS, WHO)
     match review:
         case None:
             return (COVER, DISCUSS, DONE, *everywhere, LISTS)

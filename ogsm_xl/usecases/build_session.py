@@ -21,7 +21,7 @@ from ogsm_xl.rhythm.planning import planning_review
 from ogsm_xl.rhythm.process_status import ProcessStatus, process_status
 from ogsm_xl.rhythm.steering import steering_review
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
-from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
+from ogsm_xl.usecases.plan_now import changes_since, read_plan_now, remember_plan, rhythm_settings
 from ogsm_xl.usecases.show_status import chosen_session
 
 
@@ -40,7 +40,8 @@ def build_session(
     agenda = doing_agenda(plan, session, now, rhythm_settings(config))
     file = new_session_file(config, session, plan.language, now)
     if not dry_run:
-        write_workbook_of(file, plan, agenda, config, now)
+        write_workbook_of(file, plan, agenda, config, now, ledger)
+        remember_plan(plan, ledger, now, again=True)
     return Outcome(
         ExitCode.DONE,
         _summary(agenda, file, dry_run=dry_run),
@@ -59,7 +60,9 @@ def build_session(
     )
 
 
-def write_workbook_of(file: Path, plan: Plan, agenda: Agenda, config: Config, now: datetime) -> ProcessStatus:
+def write_workbook_of(
+    file: Path, plan: Plan, agenda: Agenda, config: Config, now: datetime, ledger: Ledger
+) -> ProcessStatus:
     """Write the workbook of a session as a new file; returns the process round the session, as it shows it.
 
     Raises:
@@ -76,6 +79,7 @@ def write_workbook_of(file: Path, plan: Plan, agenda: Agenda, config: Config, no
         now=now,
         plan_address=_plan_address(config, file),
         review=review_of(plan, agenda.session, now),
+        changes=changes_since(plan, ledger, agenda.session, now),
     )
     return status
 

@@ -28,6 +28,7 @@ from ogsm_xl.usecases.afterwards import came_afterwards
 from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, notice_edited_rows, saved_at
 from ogsm_xl.usecases.mailing import no_pause
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
+from ogsm_xl.usecases.plan_now import remember_plan
 from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
 from ogsm_xl.usecases.receipts import send_receipts
 
@@ -68,6 +69,7 @@ def collect_replies(
     for received in post.received():
         handles.setdefault(ledger.store_incoming(received.raw, now), []).append(received.handle)
     plan = read_plan(config.workbook).plan
+    remember_plan(plan, ledger, now)
     found = Found(plan)
     reader = ReplyReader(config, ledger, plan, secret)
     for digest in ledger.not_understood_yet():

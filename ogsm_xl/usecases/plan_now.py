@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 
 from ogsm_xl.config import Config
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.ledger import Ledger
-from ogsm_xl.plan.model import Plan, normalised_id
+from ogsm_xl.plan.model import Plan, Session, normalised_id
+from ogsm_xl.rhythm.changes import PlanChanges, changes_between, snapshot_of
+from ogsm_xl.rhythm.reporting import previous_session
 from ogsm_xl.rhythm.settings import RhythmSettings
 
 
@@ -30,6 +33,26 @@ def with_waiting(plan: Plan, ledger: Ledger) -> Plan:
         if not report.id or normalised_id(report.id) not in present
     ]
     return dataclasses.replace(plan, reports=(*plan.reports, *waiting))
+
+
+def remember_plan(plan: Plan, ledger: Ledger, now: datetime, *, again: bool = False) -> None:
+    """Keep the plan as it is, once a day or `again`, so that a later session shows what changed.
+
+    A ledger that is only read stays as it is.
+    """
+    if not ledger.read_only:
+        ledger.remember_plan(snapshot_of(plan), now, again=again)
+
+
+def changes_since(plan: Plan, ledger: Ledger, session: Session, now: datetime) -> PlanChanges:
+    """What changed in the plan since the session before this one; where it was first seen later, since then."""
+    before = previous_session(plan, min(now, session.begins))
+    seen = ledger.plan_at(before.reports_count_until if before else datetime.min)
+    if seen is None:
+        return PlanChanges()
+    seen_at, items = seen
+    since = before.date if before and seen_at <= before.reports_count_until else seen_at.date()
+    return PlanChanges(since, changes_between(items, snapshot_of(plan)))
 
 
 def rhythm_settings(config: Config) -> RhythmSettings:

@@ -20,7 +20,7 @@ from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.overview import overview_letters, returned_mail
 from ogsm_xl.usecases.own_texts import letter_settings
 from ogsm_xl.usecases.owner_letters import OwnerLetters
-from ogsm_xl.usecases.plan_now import rhythm_settings, with_waiting
+from ogsm_xl.usecases.plan_now import remember_plan, rhythm_settings, with_waiting
 from ogsm_xl.usecases.validate import findings_of
 
 _NOUNS: Mapping[MailKind, tuple[Text, Text]] = {
@@ -58,6 +58,7 @@ def send_mails(kinds: Collection[MailKind], room: Mailroom) -> Outcome:
     settings = letter_settings(room.config, read.plan)
     begin(room)
     if not room.dry_run:
+        remember_plan(read.plan, room.ledger, room.now)
         notice_edited_rows(read.plan, room.ledger, room.now)
     plan = with_waiting(read.plan, room.ledger)
     before = room.ledger.sent(room.redirected)

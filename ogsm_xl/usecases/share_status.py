@@ -70,7 +70,7 @@ def _letters(
     file = new_session_file(room.config, session, plan.language, room.now)
     with TemporaryDirectory() as elsewhere:
         written = Path(elsewhere) / file.name if room.dry_run else file
-        status = write_workbook_of(written, plan, agenda, room.config, room.now)
+        status = write_workbook_of(written, plan, agenda, room.config, room.now, room.ledger)
         workbook = Attachment(file.name, _WORKBOOK_TYPE, written.read_bytes())
     sequence = sequence_of(session, room.ledger.sent(room.redirected))
     return [

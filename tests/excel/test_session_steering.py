@@ -111,12 +111,12 @@ def charts(file: Path) -> list[list[tuple[str, list[str]]]]:
         (
             Language.NL,
             ["Voorblad", "Strategieën", "Bespreken", "Afgerond sinds vorige keer", "Resultaten", "Evaluatie",
-             "Nieuwe acties", "Prioriteiten", "Actieplan", "Alle verslagen", "Wie heeft gerapporteerd", "Metingen"],
+             "Nieuwe acties", "Prioriteiten", "Actieplan", "Wijzigingen", "Alle verslagen", "Wie heeft gerapporteerd", "Metingen"],
         ),
         (
             Language.EN,
             ["Cover", "Strategies", "To discuss", "Done since last time", "Results", "Evaluation", "New actions",
-             "Priorities", "Action plan", "All reports", "Who reported", "Measurements"],
+             "Priorities", "Action plan", "Changes", "All reports", "Who reported", "Measurements"],
         ),
     ],
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from ogsm_xl.excel.session_workbook import write_session_workbook
 from ogsm_xl.plan.cells import RowRef, TablePlace
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem, Problem
-from ogsm_xl.plan.words import Language
+from ogsm_xl.plan.words import Language, Status, TrafficLight
 from ogsm_xl.rhythm.agenda import doing_agenda
+from ogsm_xl.rhythm.changes import Change, ChangeKind, PlanChanges, Was, changes_between, snapshot_of
 from ogsm_xl.rhythm.process_status import process_status
 from ogsm_xl.rhythm.settings import RhythmSettings
 from tests.support.plans import plan_of
@@ -58,7 +59,13 @@ PLAN = """
 
 
 def written(
-    folder: Path, plan: Plan, *, now: datetime = NOW, session: str = "SES2", plan_address: str = ""
+    folder: Path,
+    plan: Plan,
+    *,
+    now: datetime = NOW,
+    session: str = "SES2",
+    plan_address: str = "",
+    changes: PlanChanges | None = None,
 ) -> Path:
     """The plan's session workbook, in the plan's language."""
     found = plan.session(session)
@@ -67,7 +74,14 @@ def written(
     status = process_status(plan, found, now, RhythmSettings())
     file = folder / "session.xlsx"
     write_session_workbook(
-        file, plan, agenda, status, language=plan.language, now=now, plan_address=plan_address
+        file,
+        plan,
+        agenda,
+        status,
+        language=plan.language,
+        now=now,
+        plan_address=plan_address,
+        changes=changes,
     )
     return file
 
@@ -121,16 +135,16 @@ def named(book: Read, name: str) -> list[Any]:
     [
         (
             Language.NL,
-            ["Voorblad", "Bespreken", "Afgerond sinds vorige keer", "Actieplan", "Alle verslagen", "Wie heeft gerapporteerd"],
+            ["Voorblad", "Bespreken", "Afgerond sinds vorige keer", "Actieplan", "Wijzigingen", "Alle verslagen", "Wie heeft gerapporteerd"],
         ),
         (
             Language.EN,
-            ["Cover", "To discuss", "Done since last time", "Action plan", "All reports", "Who reported"],
+            ["Cover", "To discuss", "Done since last time", "Action plan", "Changes", "All reports", "Who reported"],
         ),
     ],
 )  # fmt: skip
 def test_the_sheets(tmp_path: Path, language: Language, sheets: list[str]) -> None:
-    """Six sheets are in view, named in the workbook's language; the list of names for a dropdown is not."""
+    """Seven sheets are in view, named in the workbook's language; the list of names for a dropdown is not."""
     book = read(tmp_path, language=language)
     assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == sheets
 
@@ -170,7 +184,7 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
 
 def test_every_sheet_prints_on_the_width_of_a_page(book: Read) -> None:
     """Landscape, one page wide, as many high as needed; below the cover the head is repeated and stays in view."""
-    for sheet in book.worksheets[:6]:
+    for sheet in book.worksheets[:7]:
         setup = sheet.page_setup
         assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == ("landscape", None, 0)
         pages = sheet.sheet_properties.pageSetUpPr
@@ -189,8 +203,8 @@ def test_links_lead_from_the_cover_and_back(book: Read) -> None:
         assert book[place][cell.replace("A", "B")].value == card(book, name)[0][0]
     assert book["Bespreken"][cover["S1"].split("!")[1].replace("A", "B")].value == "S1"
     names = {target.split("!")[0].strip("'") for target in cover.values()}
-    assert names == {sheet.title for sheet in book.worksheets[1:6]}
-    for sheet in book.worksheets[1:6]:
+    assert names == {sheet.title for sheet in book.worksheets[1:7]}
+    for sheet in book.worksheets[1:7]:
         assert links(sheet) == {"← Voorblad": "Voorblad!A1"}
 
 
@@ -529,7 +543,7 @@ def plan_links(folder: Path, address: str) -> dict[str, tuple[str, str | None]]:
     file = written(folder, with_places(plan_of(PLAN)), plan_address=address)
     cells = [c for s in openpyxl.load_workbook(file) for row in s.iter_rows() for c in row]
     found = {str(c.value): c.hyperlink for c in cells if c.hyperlink and c.hyperlink.target}
-    return {text: (link.target, link.location) for text, link in found.items()}
+    return {text: (str(link.target), link.location) for text, link in found.items()}
 
 
 def test_a_card_leads_to_its_row_in_the_plan(tmp_path: Path) -> None:
@@ -548,3 +562,60 @@ def test_a_web_address_goes_before_a_path(tmp_path: Path) -> None:
     """Excel on the web opens the workbook at the row."""
     url = "https://example.sharepoint.com/_layouts/15/Doc.aspx?sourcedoc=1"
     assert plan_links(tmp_path, url)["A1"] == (f"{url}&activeCell=%27Acties%202026%27%21C5", None)
+
+
+# Changes of the plan
+
+
+def changed(folder: Path) -> Read:
+    """The workbook where the plan changed since the session before."""
+    before = plan_of(
+        PLAN.replace("2026-01-05..2026-05-31", "2026-01-05..2026-04-30").replace(
+            "Grond gekocht", "Grond bekeken"
+        )
+    )
+    found = changes_between(snapshot_of(before), snapshot_of(plan_of(PLAN)))
+    file = written(folder, plan_of(PLAN), changes=PlanChanges(date(2026, 5, 14), found))
+    return openpyxl.load_workbook(file)
+
+
+def test_changes_are_listed(tmp_path: Path) -> None:
+    """Each with what it was and what it is; the head counts them."""
+    book = changed(tmp_path)
+    assert rows(book["Wijzigingen"])[0][1] == "2 wijzigingen in het plan sinds 14-05-2026"
+    assert table(book["Wijzigingen"], "Changes")[1:] == [
+        ("A1", "Website vernieuwd", "Datum verschoven", "30-04-2026", "31-05-2026"),
+        ("A2", "Grond gekocht", "Anders verwoord", "Grond bekeken", "Grond gekocht"),
+    ]
+    assert "→ Wijzigingen (2)" in texts(book["Voorblad"])
+
+
+def test_a_card_says_what_its_deadline_was(tmp_path: Path) -> None:
+    """A date that moved without a word shows."""
+    assert card(changed(tmp_path), "A1")[1][2] == "! 9 dagen te laat\ndeadline was 30-04-2026"
+
+
+def test_without_changes_the_sheet_says_so(book: Read, tmp_path: Path) -> None:
+    """Also where nobody kept how the plan was."""
+    assert "Er is nog geen eerdere stand" in texts(book["Wijzigingen"])[-1]
+    file = written(tmp_path, plan_of(PLAN), changes=PlanChanges(date(2026, 5, 14)))
+    said = texts(openpyxl.load_workbook(file)["Wijzigingen"])[-1]
+    assert said == "Het plan is niet veranderd sinds 14-05-2026."
+
+
+@pytest.mark.parametrize(
+    ("kind", "was", "shown"),
+    [
+        (ChangeKind.LIGHT, TrafficLight.GREEN, "● Groen"),
+        (ChangeKind.LIGHT, None, "(leeg)"),
+        (ChangeKind.STATUS, Status.PARKED, "Geparkeerd"),
+        (ChangeKind.TARGET, 7.5, "7,5"),
+        (ChangeKind.TARGET, (5.0, None), "5 tot …"),
+        (ChangeKind.OWNER, "=1+1", "=1+1"),
+    ],
+)
+def test_what_something_was_is_said_in_words(tmp_path: Path, kind: ChangeKind, was: Was, shown: str) -> None:
+    """A light with its shape, a date as dates are, a blank as blank."""
+    changes = PlanChanges(date(2026, 5, 14), (Change(kind, "A1", "Website", was, was),))
+    sheet = openpyxl.load_workbook(written(tmp_path, plan_of(PLAN), changes=changes))["Wijzigingen"]
+    assert table(sheet, "Changes")[1][3:] == (shown, shown)

@@ -116,7 +116,7 @@ def test_any_text_gives_a_workbook(tmp_path_factory: pytest.TempPathFactory, tex
     file = written(tmp_path_factory.mktemp("any"), plan_with(text))
     parts(file)
     book = CalamineWorkbook.from_path(file)
-    assert len([book.get_sheet_by_name(name).to_python() for name in book.sheet_names]) == 7
+    assert len([book.get_sheet_by_name(name).to_python() for name in book.sheet_names]) == 8
 
 
 def test_long_texts_are_shown_whole(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from ogsm_xl.plan.cells import CellRef, RowRef, quoted_sheet
 from ogsm_xl.plan.model import Action, Goal, Item, Plan, Strategy
 from ogsm_xl.plan.words import Language, Text, TrafficLight
 from ogsm_xl.rhythm.agenda import Agenda
+from ogsm_xl.rhythm.changes import PlanChanges
 from ogsm_xl.rhythm.planning import PlanningReview
 from ogsm_xl.rhythm.process_status import ProcessStatus
 from ogsm_xl.rhythm.steering import SteeringReview
@@ -59,6 +60,9 @@ Review: TypeAlias = SteeringReview | PlanningReview | None
 """What a session looks at besides the action list; None for a doing session."""
 
 
+_UNSEEN: Final = PlanChanges()
+
+
 @dataclass(frozen=True)
 class SessionBook:
     """The session workbook that is being written; `plan_address` is where the plan is: a web address, a path, or ""."""
@@ -72,6 +76,7 @@ class SessionBook:
     now: datetime
     plan_address: str = ""
     review: Review = None
+    changes: PlanChanges = _UNSEEN
 
     def word(self, text: Text) -> str:
         """A text in the workbook's language."""

@@ -10,6 +10,7 @@ from ogsm_xl.excel.house_style import LINK, NAVY, PALE_GREY, PAPER, RULE, SOFT_I
 from ogsm_xl.excel.session.book import (
     BEHIND,
     BOARD,
+    CHANGES,
     COVER,
     DASHBOARD,
     DISCUSS,
@@ -80,9 +81,9 @@ _REACHED = Text("van de {count} doelen en indicatoren gehaald", "of {count} goal
 _BEHIND = Text("van de {count} strategieën lopen achter", "of {count} strategies behind schedule")
 _DONE_IN_YEAR = Text("acties afgerond in dit jaar", "actions finished this year")
 _ELSEWHERE: Final[Mapping[type, tuple[Text, ...]]] = {
-    type(None): (BOARD, REPORTS, WHO),
-    SteeringReview: (DISCUSS, BOARD, MEASUREMENTS, REPORTS, WHO),
-    PlanningReview: (BOARD, MEASUREMENTS, REPORTS, WHO),
+    type(None): (BOARD, CHANGES, REPORTS, WHO),
+    SteeringReview: (DISCUSS, BOARD, CHANGES, MEASUREMENTS, REPORTS, WHO),
+    PlanningReview: (BOARD, CHANGES, MEASUREMENTS, REPORTS, WHO),
 }
 """The sheets that the agenda does not lead to."""
 _ALSO = Text("Ook in dit werkboek:", "Also in this workbook:")
@@ -365,7 +366,9 @@ def _write_foot(page: Page) -> None:
         if index and column == columns[0]:
             page.row += 1
             page.need(page.row, 22)
-        page.link(page.row, column, column, f"→ {book.word(sheet)}", book.link(sheet), link)
+        count = len(book.changes.changes)
+        more = f" ({count})" if sheet is CHANGES and count else ""
+        page.link(page.row, column, column, f"→ {book.word(sheet)}{more}", book.link(sheet), link)
     page.row += 1
     made = _MADE.filled(day=book.day(book.now.date()), time=f"{book.now:%H:%M}")
     page.need(page.row, 20)

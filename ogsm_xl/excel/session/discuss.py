@@ -57,6 +57,7 @@ _TO_TYPE: Final = (
     (_LAST, _LAST, Text("✎ Wie", "✎ Who")),
 )
 _NO_DEADLINE = Text("Geen deadline", "No deadline")
+_DEADLINE_WAS = Text("deadline was {day}", "deadline was {day}")
 _DECIDED = Text("Besloten op {day}: {text}", "Decided on {day}: {text}")
 _BY = Text("uiterlijk {day}", "by {day}")
 _REPORTED = Text("verslag van {day}", "report of {day}")
@@ -216,12 +217,16 @@ def _write_why(page: Page, line: AgendaLine) -> None:
 
 
 def _how_late(book: SessionBook, line: AgendaLine, middle: Mapping[str, Any]) -> Cell:
-    deadline = line.action.deadline
+    deadline, before = line.action.deadline, book.changes.moved_deadline(line.action.id)
+    was = book.word(_DEADLINE_WAS.filled(day=book.day(before))) if before else ""
     if line.days_overdue:
         late = book.styles.format(**middle, font_size=14, bold=True, font_color=ALARM)
-        return Cell(_FOURTH, _LAST, f"! {overdue(line.days_overdue, book.language)}", late, 14, bold=True)
+        text = "\n".join(filter(None, (f"! {overdue(line.days_overdue, book.language)}", was)))
+        return Cell(_FOURTH, _LAST, text, late, 14, bold=True)
     soft = book.styles.format(**middle, font_size=14, font_color=SOFT_INK)
-    text = until_day(deadline, book.now.date(), book.language) if deadline else ""
+    text = "\n".join(
+        filter(None, (until_day(deadline, book.now.date(), book.language) if deadline else "", was))
+    )
     return Cell(_FOURTH, _LAST, text, soft, 14)
 
 

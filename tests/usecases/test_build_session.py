@@ -1,0 +1,85 @@
+"""Building the workbook of a session, of each kind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ogsm_xl.excel.template import write_plan_workbook
+from ogsm_xl.plan.words import Language
+from ogsm_xl.usecases.build_session import build_session
+from tests.support.plans import plan_of
+from tests.support.workplace import Workplace
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+LINES = """
+    person    Anna anna@example.org
+    strategy  S1 Anna "Korter wachten" orange
+    action    A1 Anna S1 "Website vernieuwd" 2026-01-05..2026-06-30 in_progress 60% red
+    session   SES1 doing 2026-05-14 10:00
+    session   SES2 doing 2026-06-11 10:00
+    session   SES3 steering 2026-07-09 10:00
+    session   SES4 planning 2026-11-24 10:00
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workplace:
+    return Workplace(tmp_path, plan_of(LINES))
+
+
+def built(place: Workplace, now: datetime, session: str | None = None) -> Path:
+    """The workbook that the job makes."""
+    with place.ledger() as ledger:
+        outcome = build_session(config=place.config, ledger=ledger, now=now, session_id=session)
+    return Path(str(outcome.data["file"]))
+
+
+@pytest.mark.parametrize(
+    ("session", "name", "second"),
+    [
+        ("SES2", "2026-06-11 Doensessie.xlsx", "Bespreken"),
+        ("SES3", "2026-07-09 Bijstuursessie.xlsx", "Strategieën"),
+        ("SES4", "2026-11-24 Plansessie.xlsx", "Dashboard"),
+    ],
+)
+def test_each_kind_of_session_has_its_own_sheets(
+    place: Workplace, session: str, name: str, second: str
+) -> None:
+    """In the folder of its year."""
+    file = built(place, datetime(2026, 6, 9, 8), session)
+    assert file.relative_to(place.folder) == Path("sessions", "2026", name)
+    assert openpyxl.load_workbook(file).sheetnames[1] == second
+
+
+def test_cards_lead_to_the_plan_from_the_sessions_folder(place: Workplace) -> None:
+    """A relative path, so that it holds whatever letter the shared drive has."""
+    sheet = openpyxl.load_workbook(built(place, datetime(2026, 6, 9, 8)))["Bespreken"]
+    (link,) = [c.hyperlink for row in sheet.iter_rows() for c in row if c.hyperlink and c.hyperlink.target]
+    assert link is not None
+    assert link.target == r"..\..\plan.xlsx"
+    assert str(link.location).startswith("Acties!")
+
+
+def test_silent_edits_since_the_last_session_show(place: Workplace) -> None:
+    """The plan is kept each time that a workbook is built; a later one shows what is different since the session."""
+    built(place, datetime(2026, 5, 12, 8))
+    place.workbook.unlink()
+    write_plan_workbook(plan_of(LINES.replace("06-30", "09-30")), place.workbook, Language.NL)
+    book = openpyxl.load_workbook(built(place, datetime(2026, 6, 9, 8)))
+    sheet = book["Wijzigingen"]
+    found = [[cell.value for cell in row] for row in sheet[sheet.tables["Changes"].ref]][1:]
+    assert found == [["A1", "Website vernieuwd", "Datum verschoven", "30-06-2026", "30-09-2026"]]
+    assert "sinds 14-05-2026" in str(sheet["D1"].value)
+
+
+def test_a_dry_run_remembers_nothing(place: Workplace) -> None:
+    """No workbook, no trace."""
+    with place.ledger() as ledger:
+        build_session(config=place.config, ledger=ledger, now=datetime(2026, 5, 12, 8), dry_run=True)
+        assert ledger.plan_at(datetime(2026, 5, 13)) is None
+    assert not (place.folder / "sessions").exists()
