@@ -36,13 +36,13 @@ from ogsm_xl.excel.annotated.notes import (
     note_lines,
     threaded_in,
 )
-from ogsm_xl.excel.archive import Limits, written
 from ogsm_xl.excel.editor import TEMPORARY
-from ogsm_xl.excel.package import Package, Relation, SheetPart, open_package
-from ogsm_xl.excel.refusal import Unusual, refusal
-from ogsm_xl.excel.sheet_xml import SheetXml
-from ogsm_xl.excel.small_parts import SmallPart, relations_part
-from ogsm_xl.excel.splice import Spliced, Tag, escaped, scan_view, tags
+from ogsm_xl.excel.ooxml.archive import Limits, written
+from ogsm_xl.excel.ooxml.package import Package, Relation, SheetPart, open_package
+from ogsm_xl.excel.ooxml.refusal import Unusual, refusal
+from ogsm_xl.excel.ooxml.sheet_xml import SheetXml
+from ogsm_xl.excel.ooxml.small_parts import SmallPart, relations_part
+from ogsm_xl.excel.ooxml.splice import Spliced, Tag, escaped, scan_view, tags
 from ogsm_xl.plan.cells import column_letters
 from ogsm_xl.plan.finding import Finding
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from ogsm_xl.excel.archive import Limits, written
-from ogsm_xl.excel.gate import Gate, Intended
-from ogsm_xl.excel.package import Package, open_package
-from ogsm_xl.excel.refusal import Unusual, refusal
-from ogsm_xl.excel.sheet_edit import SheetEdit
-from ogsm_xl.excel.values import CellValue
-from ogsm_xl.excel.workbook_edit import WorkbookEdit
+from ogsm_xl.excel.edit.gate import Gate, Intended
+from ogsm_xl.excel.edit.sheet_edit import SheetEdit
+from ogsm_xl.excel.edit.workbook_edit import WorkbookEdit
+from ogsm_xl.excel.ooxml.archive import Limits, written
+from ogsm_xl.excel.ooxml.package import Package, open_package
+from ogsm_xl.excel.ooxml.refusal import Unusual, refusal
+from ogsm_xl.excel.ooxml.values import CellValue
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import OutsideProblem
 from ogsm_xl.plan.words import Text

@@ -1,7 +1,7 @@
 """The form: a small workbook with one person's items to report on, built for a mail.
 
 Only the input cells are unlocked; there is no password. Every answer stands in the row of its key, in a hidden column,
-so that `ogsm_xl.excel.form_reading` finds it again whatever the form was saved with.
+so that `ogsm_xl.excel.forms.form_reading` finds it again whatever the form was saved with.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ogsm_xl.excel.form_questions import (
+from ogsm_xl.excel.forms.form_questions import (
     ANSWER,
     HEADINGS,
     KEY,
@@ -32,7 +32,7 @@ from ogsm_xl.excel.form_questions import (
     answer_key,
     kept_value,
 )
-from ogsm_xl.excel.form_reading import FormAnswer, FormReading, NoForm, read_form
+from ogsm_xl.excel.forms.form_reading import FormAnswer, FormReading, NoForm, read_form
 from ogsm_xl.excel.house_style import BLUE, PALE_BLUE, PALE_GREY, RULE, SOFT_INK, Styles, number_format
 from ogsm_xl.excel.layout import Kind
 from ogsm_xl.letters.mail import one_line
@@ -103,12 +103,16 @@ class _Builder:
         self._sheet: Worksheet = workbook.add_worksheet(Text("Formulier", "Form").in_(language))
         self._row = 0
         self._prefilled: list[tuple[str, str]] = []
+        self._lights: list[int] = []
 
     def build(self, items: Sequence[Item], person: Person, session: Session) -> None:
         self._set_up()
         self._head(person, session)
         for item in items:
             self._item(item)
+        if self._lights:
+            # One rule for all answers: a rule an item would cost a fifth of the form.
+            self._styles.colour_lights(self._sheet, (self._lights[0], ANSWER, self._lights[-1], ANSWER))
         self._sheet.write_string(self._row, LABEL, f"OGSM-REF: {self._token}", self._styles.intro())
         self._sheet.print_area(0, 0, self._row, LAST)
         self._keep()
@@ -197,7 +201,7 @@ class _Builder:
         if asked.kind is not Kind.LONG_TEXT:
             sheet.data_validation(*cell, *cell, _allowed(asked, self._language))
         if asked.kind is Kind.LIGHT:
-            self._styles.colour_lights(sheet, (*cell, *cell))
+            self._lights.append(self._row)
 
     def _input_look(self, asked: Question, item: Item) -> dict[str, Any]:
         long = asked.kind is Kind.LONG_TEXT

@@ -25,9 +25,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ogsm_xl.excel.drive.presence import conflict_copies, marker_files, opened_by, refuse_placeholder
+from ogsm_xl.excel.drive.swap import prepare, recover, swap, sync_folder
 from ogsm_xl.excel.editor import TEMPORARY, Edit, edited
-from ogsm_xl.excel.presence import conflict_copies, marker_files, opened_by, refuse_placeholder
-from ogsm_xl.excel.swap import prepare, recover, swap, sync_folder
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Text
 

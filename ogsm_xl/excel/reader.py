@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ogsm_xl.excel.archive import Limits
-from ogsm_xl.excel.find_tables import Located, find_tables
-from ogsm_xl.excel.give_ids import give_ids, titles_of
 from ogsm_xl.excel.layout import (
     ACTIONS,
     DECISIONS,
@@ -30,10 +27,13 @@ from ogsm_xl.excel.layout import (
     SESSIONS,
     STRATEGIES,
 )
-from ogsm_xl.excel.package import open_package
-from ogsm_xl.excel.read_rows import read_rows
-from ogsm_xl.excel.sheet_cells import Sheets
-from ogsm_xl.excel.table_rows import rows_of
+from ogsm_xl.excel.ooxml.archive import Limits
+from ogsm_xl.excel.ooxml.package import open_package
+from ogsm_xl.excel.read.find_tables import Located, find_tables
+from ogsm_xl.excel.read.give_ids import give_ids, titles_of
+from ogsm_xl.excel.read.read_rows import read_rows
+from ogsm_xl.excel.read.sheet_cells import Sheets
+from ogsm_xl.excel.read.table_rows import rows_of
 from ogsm_xl.plan.cells import CellRef, TablePlace
 from ogsm_xl.plan.finding import Finding
 from ogsm_xl.plan.model import Plan

@@ -15,15 +15,15 @@ from typing import Final
 from xlsxwriter.workbook import Workbook
 
 from ogsm_xl.example import example_plan
-from ogsm_xl.excel.guide_sheet import write_guide
 from ogsm_xl.excel.house_style import Styles
 from ogsm_xl.excel.layout import TABLES
-from ogsm_xl.excel.lists_sheet import write_lists
-from ogsm_xl.excel.overview_sheet import write_overview
 from ogsm_xl.excel.row_heights import GrowingRowsSheet
-from ogsm_xl.excel.table_sheet import write_table_sheet
-from ogsm_xl.excel.template_parts import GUIDE, LISTS, OVERVIEW, WORKINGS, Book, define_column_names
-from ogsm_xl.excel.workings_sheet import write_workings
+from ogsm_xl.excel.templates.guide_sheet import write_guide
+from ogsm_xl.excel.templates.lists_sheet import write_lists
+from ogsm_xl.excel.templates.overview_sheet import write_overview
+from ogsm_xl.excel.templates.table_sheet import write_table_sheet
+from ogsm_xl.excel.templates.template_parts import GUIDE, LISTS, OVERVIEW, WORKINGS, Book, define_column_names
+from ogsm_xl.excel.templates.workings_sheet import write_workings
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text

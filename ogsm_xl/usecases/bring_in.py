@@ -26,10 +26,10 @@ from typing import Any
 from ogsm_xl.config import Config
 from ogsm_xl.excel.editor import AppendRows, Edit, SetCell
 from ogsm_xl.excel.layout import MEASUREMENTS, REPORTS, Table, table_of
+from ogsm_xl.excel.ooxml.values import CellValue
 from ogsm_xl.excel.plan_file import Written, write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
-from ogsm_xl.excel.template_parts import cell_value
-from ogsm_xl.excel.values import CellValue
+from ogsm_xl.excel.templates.template_parts import cell_value
 from ogsm_xl.ledger import Contradiction, Ledger
 from ogsm_xl.letters.rows import Coming, Kept, RowEdit, carried_over, edited_rows, ended, kept, row_values
 from ogsm_xl.plan.model import Indicator, Item, Measurement, Plan, Record, Report, Session, normalised_id

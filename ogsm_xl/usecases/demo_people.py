@@ -19,11 +19,11 @@ from pathlib import Path
 from ogsm_xl.config import Config
 from ogsm_xl.example import EXAMPLE_SESSION, Answer, Said
 from ogsm_xl.excel.editor import Edit, SetCell
-from ogsm_xl.excel.form_questions import ANSWER, KEY, KEY_COLUMN
+from ogsm_xl.excel.forms.form_questions import ANSWER, KEY, KEY_COLUMN
 from ogsm_xl.excel.layout import ACTIONS
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import read_plan
-from ogsm_xl.excel.template_parts import cell_value
+from ogsm_xl.excel.templates.template_parts import cell_value
 from ogsm_xl.ledger import Ledger, MailRow
 from ogsm_xl.plan.model import normalised_name
 from ogsm_xl.plan.words import Language, ReportSource, Status, Text

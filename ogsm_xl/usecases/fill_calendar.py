@@ -13,7 +13,7 @@ from ogsm_xl.excel.editor import AppendRows, Edit, SetCell
 from ogsm_xl.excel.layout import SESSIONS
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
-from ogsm_xl.excel.template_parts import cell_value
+from ogsm_xl.excel.templates.template_parts import cell_value
 from ogsm_xl.plan.model import Session, normalised_id
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, SessionKind, Text

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ogsm_xl.excel.archive import written
+from ogsm_xl.excel.edit.gate import Gate, Intended
 from ogsm_xl.excel.editor import AppendRows, Edit, SetCell, _planned
-from ogsm_xl.excel.gate import Gate, Intended
-from ogsm_xl.excel.package import open_package
-from ogsm_xl.excel.splice import Spliced
+from ogsm_xl.excel.ooxml.archive import written
+from ogsm_xl.excel.ooxml.package import open_package
+from ogsm_xl.excel.ooxml.splice import Spliced
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import InputProblem
 from tests.support.comparing import members

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from ogsm_xl.excel.drive.presence import conflict_copies, is_placeholder, opened_by
 from ogsm_xl.excel.editor import AppendRows, Edit, SetCell, edited
 from ogsm_xl.excel.plan_file import PlanBusy, Step, Written, write_plan
-from ogsm_xl.excel.presence import conflict_copies, is_placeholder, opened_by
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from tests.support.plan_writer import start

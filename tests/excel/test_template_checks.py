@@ -13,7 +13,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from ogsm_xl.excel.layout import SESSIONS, TABLES, Column, Kind, Table
-from ogsm_xl.excel.validations import CLOSED_LISTS, closed_list, list_name
+from ogsm_xl.excel.templates.validations import CLOSED_LISTS, closed_list, list_name
 from ogsm_xl.plan.words import Language, Status, TrafficLight
 
 COLUMNS = [

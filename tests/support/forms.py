@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import openpyxl
 
-from ogsm_xl.excel.form_questions import ANSWER, KEY, KEY_COLUMN
+from ogsm_xl.excel.forms.form_questions import ANSWER, KEY, KEY_COLUMN
 
 
 def form_of(mail: EmailMessage) -> bytes:

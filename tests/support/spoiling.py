@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import openpyxl
 
+from ogsm_xl.excel.ooxml.values import CellValue
 from ogsm_xl.excel.reader import read_plan
 from ogsm_xl.excel.template import write_plan_workbook
-from ogsm_xl.excel.values import CellValue
 from ogsm_xl.plan.cells import CellRef, RowRef
 from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.model import Plan

@@ -22,7 +22,7 @@ from ogsm_xl.excel.layout import table_of
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import read_plan
 from ogsm_xl.excel.template import write_plan_workbook
-from ogsm_xl.excel.template_parts import cell_value
+from ogsm_xl.excel.templates.template_parts import cell_value
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.words import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from ogsm_xl.excel.sheet_xml import SheetXml
+from ogsm_xl.excel.ooxml.sheet_xml import SheetXml
 
 _TRUE = {"1", "true"}
 _USUAL_WIDTH = 8.43

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Final
 
 from ogsm_xl.excel.annotated.looks import LOOKS, Ink
+from ogsm_xl.excel.ooxml.splice import escaped
+from ogsm_xl.excel.ooxml.values import cell_text, prepared
 from ogsm_xl.excel.row_heights import height_for
-from ogsm_xl.excel.splice import escaped
-from ogsm_xl.excel.values import cell_text, prepared
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.words import Language, Text

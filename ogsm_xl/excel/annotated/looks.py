@@ -8,9 +8,9 @@ from enum import Enum, auto
 from typing import Final
 
 from ogsm_xl.excel.house_style import ALARM, FONT, INK, LINK, NAVY, PALE_GREY, PAPER, RULE, SOFT_INK
-from ogsm_xl.excel.refusal import Unusual
-from ogsm_xl.excel.small_parts import SmallPart
-from ogsm_xl.excel.splice import Element, Spliced, tags
+from ogsm_xl.excel.ooxml.refusal import Unusual
+from ogsm_xl.excel.ooxml.small_parts import SmallPart
+from ogsm_xl.excel.ooxml.splice import Element, Spliced, tags
 from ogsm_xl.plan.finding import Severity
 
 

@@ -15,10 +15,10 @@ from typing import Final
 
 from ogsm_xl.excel.annotated.grid import Grid
 from ogsm_xl.excel.annotated.looks import LOOKS
-from ogsm_xl.excel.refusal import Unusual
-from ogsm_xl.excel.small_parts import SmallPart
-from ogsm_xl.excel.splice import Element, Spliced, elements, escaped, scan_view
-from ogsm_xl.excel.values import cell_text, text_element
+from ogsm_xl.excel.ooxml.refusal import Unusual
+from ogsm_xl.excel.ooxml.small_parts import SmallPart
+from ogsm_xl.excel.ooxml.splice import Element, Spliced, elements, escaped, scan_view
+from ogsm_xl.excel.ooxml.values import cell_text, text_element
 from ogsm_xl.plan.cells import column_letters
 from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.words import Language, Text
