@@ -51,6 +51,9 @@ def calendar(
     doing_minutes: Annotated[int, typer.Option(min=5, max=1440, help="Length of a doing session.")] = 60,
     steering_minutes: Annotated[int, typer.Option(min=5, max=1440, help="Of a steering session.")] = 120,
     planning_minutes: Annotated[int, typer.Option(min=5, max=1440, help="Of the planning session.")] = 240,
+    steering_month: Annotated[
+        int, typer.Option(min=1, max=3, help="Which month of each quarter has the steering session.")
+    ] = 3,
     planning_month: Annotated[int, typer.Option(min=1, max=12, help="Month of the planning session.")] = 11,
     place: PlaceOption = "",
     country: Annotated[
@@ -74,6 +77,7 @@ def calendar(
         doing_minutes=doing_minutes,
         steering_minutes=steering_minutes,
         planning_minutes=planning_minutes,
+        steering_month=steering_month,
         planning_month=planning_month,
         place=place,
     )

@@ -32,6 +32,7 @@ class CalendarWishes:
         doing_minutes: How long a doing session takes.
         steering_minutes: How long a steering session takes.
         planning_minutes: How long (the first part of) the planning session takes.
+        steering_month: The month of each quarter that has the steering session: 1, 2 or 3.
         planning_month: The month of the planning session, 1 to 12.
         place: Room or link.
     """
@@ -42,6 +43,7 @@ class CalendarWishes:
     doing_minutes: int = 60
     steering_minutes: int = 120
     planning_minutes: int = 240
+    steering_month: int = 3
     planning_month: int = 11
     place: str = ""
 
@@ -91,7 +93,7 @@ def year_calendar(
     in_the_way: list[Session] = []
     for month in range(1, 13):
         monthly = [s for s in there if s.date.month == month and s.kind in _MONTHLY]
-        steers = month % 3 == 0 and not _steered(there, month)
+        steers = (month - 1) % 3 + 1 == wishes.steering_month and not _steered(there, month)
         if monthly and steers:
             in_the_way.extend(monthly[:1])
         if not monthly:
@@ -108,9 +110,8 @@ def year_calendar(
 
 
 def _steered(there: Sequence[Session], month: int) -> bool:
-    """Whether the quarter that ends with this month has its steering session already."""
-    quarter = range(month - 2, month + 1)
-    return any(s.kind is SessionKind.STEERING and s.date.month in quarter for s in there)
+    """Whether the quarter of this month has its steering session already."""
+    return any(s.kind is SessionKind.STEERING and (s.date.month - 1) // 3 == (month - 1) // 3 for s in there)
 
 
 def _session(

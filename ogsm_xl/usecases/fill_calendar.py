@@ -147,7 +147,6 @@ def _edits(added: Sequence[Session], read: ReadPlan) -> list[Edit]:
         {
             column: cell_value(getattr(session, field), SESSIONS.column(field).kind, read.plan.language)
             for field, column in place.columns.items()
-            if field != "cancelled"  # blank means no, as on rows that people make
         }
         for session in added
     )

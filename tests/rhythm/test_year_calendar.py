@@ -85,6 +85,13 @@ def test_a_quarter_that_is_steered_already_gets_a_doing_session_at_its_end() -> 
     assert kinds(year("session SES1 steering 2027-02-11")).startswith("1d 3d 4d 5d 6s")
 
 
+def test_a_team_can_steer_in_another_month_of_the_quarter() -> None:
+    """In April it looks back on the whole first quarter."""
+    wishes = CalendarWishes(steering_month=1)
+    assert kinds(year(wishes=wishes)) == "1s 2d 3d 4s 5d 6d 7s 8d 9d 10s 11d 11p 12d"
+    assert kinds(year("session SES1 steering 2027-06-10", wishes=wishes)).startswith("1s 2d 3d 4d 5d 7s")
+
+
 def test_a_doing_session_in_the_place_of_a_steering_session_is_told() -> None:
     """It is not replaced: a person decides."""
     found = year("session SES1 doing 2027-03-11")
