@@ -646,9 +646,9 @@ class Ledger:
         *,
         handle: str = "",
         detail: str = "",
-        said: str = "",
+        said: tuple[str, str] | None = None,
     ) -> None:
-        """Note how far a receipt is; with `said`, also what it says (see `plan_mail`)."""
+        """Note how far a receipt is; with `said`, also its plain text and its HTML."""
         with self._step() as db:
             db.execute(
                 "UPDATE receipt SET state = ?, handle = ?, detail = ?, changed_at = ? WHERE incoming = ?",
@@ -657,8 +657,13 @@ class Ledger:
             if said:
                 db.execute(
                     "INSERT INTO said VALUES (?, ?) ON CONFLICT (mail) DO UPDATE SET text = excluded.text",
-                    (row.id, said),
+                    (row.id, _BETWEEN_TEXT_AND_HTML.join(said)),
                 )
+
+    def said_in_receipt(self, receipt_id: str) -> tuple[str, str]:
+        """The plain text and the HTML of a receipt; both "" where that was not kept."""
+        text, _, html = self.said(receipt_id).partition(_BETWEEN_TEXT_AND_HTML)
+        return text, html
 
     def receipts_on(self, day: date, recipient: str) -> int:
         """How many receipts went (or may have gone) to an address on a day."""
@@ -859,6 +864,7 @@ def _read_announced(written: str) -> Announced | None:
     return Announced(moment.date(), moment.time() if "T" in written else None)
 
 
+_BETWEEN_TEXT_AND_HTML = "\f"
 _INCOMING = "number, digest, received_at, outcome, sender, subject, mail, reason_nl, reason_en, decision"
 
 

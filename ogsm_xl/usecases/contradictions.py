@@ -7,7 +7,7 @@ reply already, is a later word and no contradiction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from ogsm_xl.ledger import Contradiction
@@ -47,12 +47,13 @@ def contradictions(
         rows: Item ID (normalised) to the item as it will be, for those that change.
     """
     found = []
+    edits = _edits(waiting.values())
     for key, coming in waiting.items():
         report = coming.report
         item = rows.get(normalised_id(report.item)) or plan.item(report.item)
         if item is None or report.source not in {ReportSource.MAIL, ReportSource.FORM}:
             continue
-        for edit in (*_edits(waiting, report), *_later_edits(plan, item, report)):
+        for edit in (*edits.get(normalised_id(report.item), ()), *_later_edits(plan, item, report)):
             if name := _field_that_differs(coming, edit):
                 text = _sentence(report, edit.report, name, item)
                 found.append(Contradiction(key, item.id, text))
@@ -60,12 +61,13 @@ def contradictions(
     return tuple(found)
 
 
-def _edits(waiting: Mapping[str, Coming], report: Report) -> Iterator[Coming]:
-    """The edits of the same row that are on their way, too."""
-    wanted = normalised_id(report.item)
-    for coming in waiting.values():
-        if coming.report.source is ReportSource.ROW and normalised_id(coming.report.item) == wanted:
-            yield coming
+def _edits(waiting: Iterable[Coming]) -> Mapping[str, list[Coming]]:
+    """Item ID (normalised) to the edits of its row that are on their way, too."""
+    found: dict[str, list[Coming]] = {}
+    for coming in waiting:
+        if coming.report.source is ReportSource.ROW:
+            found.setdefault(normalised_id(coming.report.item), []).append(coming)
+    return found
 
 
 def _later_edits(plan: Plan, item: Item, report: Report) -> Iterator[Coming]:

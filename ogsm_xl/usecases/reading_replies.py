@@ -36,6 +36,7 @@ from ogsm_xl.letters.replies import (
     NotAReply,
     Review,
     TrustSettings,
+    as_sent,
     is_workbook,
     undelivered,
     understand,
@@ -240,7 +241,7 @@ class ReplyReader:
         if row := ledger.mail(id_or_message_id) or ledger.mail_by_message_id(id_or_message_id):
             return self.asked(row)
         if (receipt := ledger.receipt(id_or_message_id)) and (row := ledger.mail(receipt.mail)):
-            return self.asked(row, said=ledger.said(receipt.id))
+            return self.asked(row, said=as_sent(*ledger.said_in_receipt(receipt.id)))
         return None
 
     def asked(self, row: MailRow, said: str | None = None) -> Asked:

@@ -18,7 +18,6 @@ from ogsm_xl.ledger import Ledger, MailRow, ReceiptRow, ReceiptState
 from ogsm_xl.letters.mail import OutgoingMail
 from ogsm_xl.letters.passages import LetterSettings
 from ogsm_xl.letters.receipt import Receipt, compose_receipt
-from ogsm_xl.letters.replies import as_sent
 from ogsm_xl.plan.model import Item, Person, Plan, Report, normalised_id
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.words import Text
@@ -135,8 +134,7 @@ def _send_one(
 ) -> None:
     try:
         handle = post.prepare(mail)
-        said = as_sent(mail.text, mail.html)
-        ledger.set_receipt_state(row, ReceiptState.DRAFTED, now, handle=handle, said=said)
+        ledger.set_receipt_state(row, ReceiptState.DRAFTED, now, handle=handle, said=(mail.text, mail.html))
         ledger.set_receipt_state(row, ReceiptState.SENDING, now, handle=handle)
         post.send(mail, handle)
     except SendUnknown as problem:
@@ -156,7 +154,7 @@ def _composed(
         raise LookupError(row.mail)  # a receipt is only ever decided on for a mail of the ledger
     reports = ledger.reports_of(row.incoming)
     items = {normalised_id(report.item): plan.item(report.item) for report in reports}
-    recorded = tuple(item for item in plan.items if normalised_id(item.id) in items)
+    recorded = tuple(item for item in items.values() if item is not None)
     gone = (_GONE.filled(item=report.item) for report in reports if plan.item(report.item) is None)
     problems = (*row.problems, *gone)
     person = plan.person(row.recipient) or Person(row.name)
