@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from typing import Annotated
+
+import typer
 
 from ogsm_xl.cli.program import app
 from ogsm_xl.cli.tools import (
@@ -51,6 +54,10 @@ def build_session(
     config: ConfigOption = DEFAULT_CONFIG,
     session: SessionOption = None,
     *,
+    html: Annotated[
+        bool, typer.Option("--html", help="Beside it a page for mail or intranet: one file.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Beside it a PDF, made by LibreOffice.")] = False,
     dry_run: DryRunOption = False,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
@@ -65,6 +72,8 @@ def build_session(
             ledger=ledger,
             now=moment_of_run(loaded, as_of),
             session_id=session,
+            html=html,
+            pdf=pdf,
             dry_run=dry_run,
         )
     end(outcome, loaded.language, as_json=as_json)

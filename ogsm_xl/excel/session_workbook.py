@@ -40,7 +40,6 @@ from ogsm_xl.excel.session.book import (
     STRATEGIES,
     WHO,
     YEAR,
-    Review,
     SessionBook,
 )
 from ogsm_xl.excel.session.changes import write_changes
@@ -64,6 +63,7 @@ from ogsm_xl.rhythm.agenda import Agenda
 from ogsm_xl.rhythm.changes import PlanChanges
 from ogsm_xl.rhythm.planning import PlanningReview
 from ogsm_xl.rhythm.process_status import ProcessStatus
+from ogsm_xl.rhythm.reviews import Review
 from ogsm_xl.rhythm.steering import SteeringReview
 
 

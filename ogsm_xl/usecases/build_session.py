@@ -10,27 +10,41 @@ from pathlib import Path
 from typing import assert_never
 
 from ogsm_xl.config import Config
-from ogsm_xl.excel.session.book import Review
+from ogsm_xl.excel.pdf import write_pdf
 from ogsm_xl.excel.session_workbook import write_session_workbook
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.plan_link import is_web_address
+from ogsm_xl.letters.session_page import session_page
 from ogsm_xl.plan.model import Plan, Session
+from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, SessionKind, Text
 from ogsm_xl.rhythm.agenda import Agenda, doing_agenda
 from ogsm_xl.rhythm.planning import planning_review
 from ogsm_xl.rhythm.process_status import ProcessStatus, process_status
+from ogsm_xl.rhythm.reviews import Review
 from ogsm_xl.rhythm.steering import steering_review
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.plan_now import changes_since, read_plan_now, remember_plan, rhythm_settings
 from ogsm_xl.usecases.show_status import chosen_session
 
+_ENDINGS = (".xlsx", ".html", ".pdf")
+
 
 def build_session(
-    *, config: Config, ledger: Ledger, now: datetime, session_id: str | None = None, dry_run: bool = False
+    *,
+    config: Config,
+    ledger: Ledger,
+    now: datetime,
+    session_id: str | None = None,
+    html: bool = False,
+    pdf: bool = False,
+    dry_run: bool = False,
 ) -> Outcome:
     """Build the workbook of a session, by default the next one.
 
-    A workbook that was made before is never overwritten: the new one gets the time in its name.
+    A workbook that was made before is never overwritten: the new one gets the time in its name. A page (`html`) and a
+    PDF (`pdf`) get the workbook's name. Where a PDF can't be made, the workbook is there all the same, and the outcome
+    says why.
 
     Raises:
         InputProblem: The plan can't be used, or has no such session, or the folder can't be written.
@@ -41,13 +55,20 @@ def build_session(
     file = new_session_file(config, session, plan.language, now)
     if not dry_run:
         write_workbook_of(file, plan, agenda, config, now, ledger)
+        if html:
+            _write_page(file.with_suffix(".html"), plan, agenda, config, now, ledger)
         remember_plan(plan, ledger, now, again=True)
+    problem = _printed(file) if pdf and not dry_run else None
+    beside = [file.with_suffix(".html")] * html + [file.with_suffix(".pdf")] * (pdf and not problem)
     return Outcome(
-        ExitCode.DONE,
+        ExitCode.LOOK if problem else ExitCode.DONE,
         _summary(agenda, file, dry_run=dry_run),
+        [problem] if problem else [],
+        [Text(f"Ernaast: {each}", f"Beside it: {each}") for each in beside],
         data={
             "session": session.id,
             "file": str(file),
+            "beside": [str(each) for each in beside],
             "dry_run": dry_run,
             "discuss": [
                 {"item": line.action.id, "why": [why.text._asdict() for why in line.reasons]}
@@ -84,6 +105,40 @@ def write_workbook_of(
     return status
 
 
+def _write_page(
+    file: Path, plan: Plan, agenda: Agenda, config: Config, now: datetime, ledger: Ledger
+) -> None:
+    session = agenda.session
+    page = session_page(
+        plan,
+        agenda,
+        process_status(plan, session, now, rhythm_settings(config)),
+        language=plan.language,
+        now=now,
+        review=review_of(plan, session, now),
+        changes=changes_since(plan, ledger, session, now),
+    )
+    try:
+        with file.open("x", encoding="utf-8", errors="replace", newline="\n") as opened:
+            opened.write(page)
+    except OSError as error:
+        raise InputProblem(
+            Text(
+                f"{file} kan niet worden geschreven ({error.strerror}). Controleer de map voor de sessies, en of je er mag schrijven.",
+                f"{file} can't be written ({error.strerror}). Check the folder for the sessions, and that you may write there.",
+            )
+        ) from None
+
+
+def _printed(workbook: Path) -> Text | None:
+    """Make the PDF beside the workbook; returns why that is not there, or None."""
+    try:
+        write_pdf(workbook, workbook.with_suffix(".pdf"))
+    except Problem as problem:
+        return problem.text
+    return None
+
+
 def review_of(plan: Plan, session: Session, now: datetime) -> Review:
     """What this kind of session looks at besides the action list."""
     match session.kind:
@@ -105,7 +160,8 @@ def new_session_file(config: Config, session: Session, language: Language, now: 
         (name, f"{name} ({now:%Y-%m-%d %H.%M})"),
         (f"{name} ({now:%Y-%m-%d %H.%M} - {number})" for number in counter(2)),
     )
-    return next(file for each in names if not (file := folder / f"{each}.xlsx").exists())
+    files = (folder / f"{each}.xlsx" for each in names)
+    return next(file for file in files if not any(file.with_suffix(end).exists() for end in _ENDINGS))
 
 
 def _plan_address(config: Config, file: Path) -> str:

@@ -11,6 +11,7 @@ import pytest
 from ogsm_xl.excel.template import write_plan_workbook
 from ogsm_xl.plan.words import Language
 from ogsm_xl.usecases.build_session import build_session
+from ogsm_xl.usecases.outcome import ExitCode
 from tests.support.plans import plan_of
 from tests.support.workplace import Workplace
 
@@ -83,3 +84,42 @@ def test_a_dry_run_remembers_nothing(place: Workplace) -> None:
         build_session(config=place.config, ledger=ledger, now=datetime(2026, 5, 12, 8), dry_run=True)
         assert ledger.plan_at(datetime(2026, 5, 13)) is None
     assert not (place.folder / "sessions").exists()
+
+
+def test_a_page_beside_the_workbook(place: Workplace) -> None:
+    """Of the same name; a rebuild makes a new pair."""
+    with place.ledger() as ledger:
+        for _ in range(2):
+            build_session(config=place.config, ledger=ledger, now=datetime(2026, 6, 9, 8), html=True)
+    names = sorted(file.name for file in (place.folder / "sessions" / "2026").iterdir())
+    assert names == [
+        "2026-06-11 Doensessie (2026-06-09 08.00).html",
+        "2026-06-11 Doensessie (2026-06-09 08.00).xlsx",
+        "2026-06-11 Doensessie.html",
+        "2026-06-11 Doensessie.xlsx",
+    ]
+    page = (place.folder / "sessions" / "2026" / names[2]).read_text(encoding="utf-8")
+    assert "Website vernieuwd" in page
+
+
+def test_a_page_that_was_made_before_is_never_overwritten(place: Workplace) -> None:
+    """Also where its workbook is gone."""
+    kept = place.folder / "sessions" / "2026" / "2026-06-11 Doensessie.html"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("kept", encoding="utf-8")
+    with place.ledger() as ledger:
+        build_session(config=place.config, ledger=ledger, now=datetime(2026, 6, 9, 8), html=True)
+    assert kept.read_text(encoding="utf-8") == "kept"
+
+
+def test_without_libreoffice_the_workbook_is_there_all_the_same(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The outcome says why there is no PDF."""
+    for name in ("PATH", "PROGRAMFILES", "PROGRAMFILES(X86)"):
+        monkeypatch.setenv(name, str(place.folder))
+    with place.ledger() as ledger:
+        outcome = build_session(config=place.config, ledger=ledger, now=datetime(2026, 6, 9, 8), pdf=True)
+    assert (outcome.code, outcome.data["beside"]) == (ExitCode.LOOK, [])
+    assert "LibreOffice" in outcome.look_at[0].nl
+    assert Path(str(outcome.data["file"])).exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from xlsxwriter.workbook import Workbook
 
@@ -18,9 +18,8 @@ from ogsm_xl.plan.model import Action, Goal, Item, Plan, Strategy
 from ogsm_xl.plan.words import Language, Text, TrafficLight
 from ogsm_xl.rhythm.agenda import Agenda
 from ogsm_xl.rhythm.changes import PlanChanges
-from ogsm_xl.rhythm.planning import PlanningReview
 from ogsm_xl.rhythm.process_status import ProcessStatus
-from ogsm_xl.rhythm.steering import SteeringReview
+from ogsm_xl.rhythm.reviews import Review
 
 COVER: Final = Text("Voorblad", "Cover")
 DISCUSS: Final = Text("Bespreken", "To discuss")
@@ -54,10 +53,6 @@ LIGHT_ORDER: Final = (TrafficLight.RED, TrafficLight.ORANGE, None, TrafficLight.
 
 _LONGEST_LINK: Final = 2000  # a little less than Excel takes
 _UNKNOWN: Final = Text("Onbekend", "Unknown")
-
-
-Review: TypeAlias = SteeringReview | PlanningReview | None
-"""What a session looks at besides the action list; None for a doing session."""
 
 
 _UNSEEN: Final = PlanChanges()

@@ -22,11 +22,11 @@ from ogsm_xl.excel.session.book import (
     RESULTS,
     STRATEGIES,
     YEAR,
-    Review,
 )
 from ogsm_xl.plan.words import SessionKind, Text, TrafficLight
 from ogsm_xl.rhythm.agenda import Agenda, AgendaGroup
 from ogsm_xl.rhythm.planning import PlanningReview
+from ogsm_xl.rhythm.reviews import Review
 from ogsm_xl.rhythm.steering import SteeringReview, StrategyPage
 
 _LENGTH: Final = {SessionKind.DOING: 60, SessionKind.STEERING: 120, SessionKind.PLANNING: 240}
