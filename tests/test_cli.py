@@ -21,7 +21,15 @@ PLAN = plan_of("""
     session  SES1 doing 2026-09-10 10:00
 """)
 
-JOBS = ["validate", "send-invites", "send-reminders", "collect-replies", "build-session", "show-status"]
+JOBS = [
+    "validate",
+    "send-invites",
+    "send-reminders",
+    "share-status",
+    "collect-replies",
+    "build-session",
+    "show-status",
+]
 
 
 @pytest.fixture
