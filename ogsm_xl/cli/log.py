@@ -101,8 +101,8 @@ def log_begin(as_of: datetime, language: Language) -> None:
 
 
 def log_outcome(outcome: Outcome, language: Language) -> None:
-    """Log how a job ended: its exit code and its numbers."""
-    numbers = " ".join(f"{name}={number}" for name, number in numbers_of(outcome.data).items())
+    """Log how a job ended: its exit code and its numbers; what is zero is left out."""
+    numbers = " ".join(f"{name}={number}" for name, number in numbers_of(outcome.data).items() if number)
     look_at = f" look_at={len(outcome.look_at)}" if outcome.look_at else ""
     ends = Text("eindigt met code", "ends with exit code").in_(language)
     _LOGGER.log(_LEVELS[outcome.code], "%s %s: %s%s", ends, int(outcome.code), numbers or "-", look_at)
