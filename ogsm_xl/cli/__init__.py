@@ -8,11 +8,24 @@ from __future__ import annotations
 
 import sys
 
-from ogsm_xl.cli import calendar, checks, demo, doctor, init, jobs, mail, plan, review, schedule, scheduler
+from ogsm_xl.cli import (
+    calendar,
+    checks,
+    demo,
+    doctor,
+    init,
+    jobs,
+    mail,
+    plan,
+    report,
+    review,
+    schedule,
+    scheduler,
+)
 from ogsm_xl.cli.boundary import run
 from ogsm_xl.cli.program import app
 
-_COMMANDS = (checks, mail, jobs, review, calendar, scheduler, schedule, init, doctor, plan, demo)
+_COMMANDS = (checks, mail, jobs, report, review, calendar, scheduler, schedule, init, doctor, plan, demo)
 
 __all__ = ["app", "job", "main", "run"]
 

@@ -1,0 +1,113 @@
+"""A table of the plan as a workbook: one native table, ready to filter and to print."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final
+
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.workbook import Workbook
+
+from ogsm_xl.excel.house_style import NAVY, Styles, number_format
+from ogsm_xl.excel.layout import Kind
+from ogsm_xl.excel.session.page import bars, sound
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import Language, Text
+from ogsm_xl.rhythm.report import Column, Shape, Table
+
+_KINDS: Final = {
+    Shape.TEXT: Kind.TEXT,
+    Shape.LONG_TEXT: Kind.LONG_TEXT,
+    Shape.NUMBER: Kind.NUMBER,
+    Shape.SHARE: Kind.PERCENT,
+    Shape.DAY: Kind.DATE,
+    Shape.MOMENT: Kind.DATE_TIME,
+    Shape.WORD: Kind.LIGHT,
+}
+_WIDTHS: Final = {
+    Shape.TEXT: 18,
+    Shape.LONG_TEXT: 46,
+    Shape.NUMBER: 12,
+    Shape.SHARE: 12,
+    Shape.DAY: 14,
+    Shape.MOMENT: 18,
+    Shape.WORD: 14,
+}
+_SHEET = Text("Overzicht", "Report")
+_TOP: Final = 2  # the row of the headings, counted from 0
+
+
+def write_report_workbook(file: Path, table: Table, *, title: str, language: Language, now: datetime) -> None:
+    """Write the table as a new workbook.
+
+    Raises:
+        InputProblem: There is such a file already, or it can't be written.
+    """
+    try:
+        file.open("xb").close()
+        workbook = Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False})
+        workbook.set_properties({"title": title, "author": "ogsm-xl", "created": now})
+        _write(workbook, table, title, language)
+        workbook.close()
+    except FileExistsError:
+        raise InputProblem(
+            Text(
+                f"{file} bestaat al en wordt niet overschreven. Noem een andere naam.",
+                f"{file} exists already and is not overwritten. Choose another name.",
+            )
+        ) from None
+    except (OSError, XlsxWriterException) as error:
+        raise InputProblem(
+            Text(f"{file} kan niet worden geschreven ({error}).", f"{file} can't be written ({error}).")
+        ) from None
+
+
+def _write(workbook: Workbook, table: Table, title: str, language: Language) -> None:
+    sheet: Any = workbook.add_worksheet(_SHEET.in_(language))
+    styles = Styles(workbook, language)
+    sheet.write_string(0, 0, sound(title), styles.title())
+    sheet.set_row(0, 30)
+    last = _TOP + max(len(table.rows), 1)
+    for index, column in enumerate(table.columns):
+        kind = _KINDS[column.shape]
+        style = styles.cell(kind, num_format=number_format(kind, language))
+        sheet.set_column(index, index, 9 if column.name == "id" else _WIDTHS[column.shape])
+        for row, values in enumerate(table.words(language), start=_TOP + 1):
+            _write_value(sheet, row, index, values[index], style)
+        _dress(styles, sheet, column, index, last)
+    headings = [
+        {"header": column.heading.in_(language), "header_format": styles.column_header(_KINDS[column.shape])}
+        for column in table.columns
+    ]
+    sheet.add_table(_TOP, 0, last, len(headings) - 1, {"name": "Report", "style": None, "columns": headings})
+    sheet.hide_gridlines(2)
+    sheet.freeze_panes(_TOP + 1, 0)
+    sheet.repeat_rows(_TOP)
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_tab_color(NAVY)
+    sheet.set_footer("&C&P / &N")
+
+
+def _dress(styles: Styles, sheet: Any, column: Column, index: int, last: int) -> None:
+    cells = (_TOP + 1, index, last, index)
+    if column.name == "light":
+        styles.colour_lights(sheet, cells)
+    elif column.name == "status":
+        styles.colour_statuses(sheet, cells)
+    elif column.shape is Shape.SHARE:
+        bars(sheet, _TOP + 1, last, index)
+
+
+def _write_value(sheet: Any, row: int, column: int, value: object, style: Any) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, date) and value.year > 1900:
+        sheet.write_datetime(row, column, value, style)
+    elif isinstance(value, int | float) and isfinite(value):
+        sheet.write_number(row, column, value, style)
+    else:
+        sheet.write_string(row, column, sound(str(value)), style)
