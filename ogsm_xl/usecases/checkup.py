@@ -77,6 +77,17 @@ def guarded(about: Text, looking: Callable[[], Iterable[Check]]) -> Iterator[Che
                 "Check the connection and the permissions of the folder.",
             ),
         )
+    except Exception as error:  # noqa: BLE001 - a check-up goes on, whatever it comes across
+        kind = type(error).__name__
+        yield Check(
+            about,
+            Verdict.LATER,
+            Text(f"kon niet worden nagekeken ({kind}).", f"could not be looked at ({kind})."),
+            Text(
+                "Draai de taak die ermee werkt: die zegt meer, of bewaart de details in een bestand.",
+                "Run the job that works with it: that says more, or keeps the details in a file.",
+            ),
+        )
 
 
 def outcome_of(checks: Sequence[Check]) -> Outcome:

@@ -122,7 +122,10 @@ class JobScheduler(schedule.Scheduler):
         except Problem as problem:
             self._tell(problem.text)
             return None
-        return datetime.fromisoformat(written) if written else None
+        try:
+            return datetime.fromisoformat(written) if written else None
+        except ValueError:
+            return None
 
     def _remember(self, job: _TimedJob, began: datetime) -> None:
         try:

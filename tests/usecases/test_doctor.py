@@ -330,6 +330,17 @@ def test_a_mail_system_that_is_down_is_told(place: Workplace) -> None:
     assert outcome.code is ExitCode.OUTSIDE_FAILED
 
 
+def test_whatever_a_check_comes_across_the_others_are_made(place: Workplace) -> None:
+    """Even what nobody expected is a line among the others."""
+
+    def broken(_memory: Memory) -> AbstractContextManager[MailSystem]:
+        raise ZeroDivisionError
+
+    outcome = examined(place, mail_system=broken)
+    assert found(outcome, Verdict.LATER) == ["Mail: could not be looked at (ZeroDivisionError)."]
+    assert any(line.startswith("Versions:") for line in found(outcome, Verdict.FINE))
+
+
 def test_no_mail_is_moved_and_nothing_is_remembered(place: Workplace) -> None:
     """The memory that a mail system gets forgets, and one mail is looked at."""
     place.post.folder.mkdir()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from ogsm_xl.config import ScheduleSection
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.plan.problem import OutsideProblem
@@ -255,10 +257,11 @@ def test_a_clock_that_is_set_back_stops_nothing() -> None:
     assert office.times("send-reminders") == ["Mon 08:00"]
 
 
-def test_a_memory_from_the_future_is_not_believed() -> None:
-    """It was written while the clock was wrong."""
+@pytest.mark.parametrize("remembered", ["2030-01-01T08:00:00", "yesterday", ""])
+def test_a_memory_that_makes_no_sense_is_not_believed(remembered: str) -> None:
+    """It was written while the clock was wrong, or by something else."""
     office = Office(at(8, 30))
-    office.remembered = {last_run_key("send-invites"): "2030-01-01T08:00:00"}
+    office.remembered = {last_run_key("send-invites"): remembered}
     assert office.scheduler().due() == ["collect-replies", "send-reminders", "send-invites"]
 
 
