@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from math import isfinite
 from pathlib import Path
@@ -12,7 +13,8 @@ from xlsxwriter.workbook import Workbook
 
 from ogsm_xl.excel.house_style import NAVY, Styles, number_format
 from ogsm_xl.excel.layout import Kind
-from ogsm_xl.excel.session.page import bars, sound
+from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of, pixels
+from ogsm_xl.excel.session.page import INDENT, bars, sound
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.report import Column, Shape, Table
@@ -36,6 +38,8 @@ _WIDTHS: Final = {
     Shape.WORD: 14,
 }
 _SHEET = Text("Overzicht", "Report")
+_POINTS: Final = 11
+_LEAST: Final = 18.0  # points
 _TOP: Final = 2  # the row of the headings, counted from 0
 
 
@@ -69,14 +73,16 @@ def _write(workbook: Workbook, table: Table, title: str, language: Language) -> 
     styles = Styles(workbook, language)
     sheet.write_string(0, 0, sound(title), styles.title())
     sheet.set_row(0, 30)
-    last = _TOP + max(len(table.rows), 1)
+    last, rows = _TOP + max(len(table.rows), 1), table.words(language)
     for index, column in enumerate(table.columns):
         kind = _KINDS[column.shape]
-        style = styles.cell(kind, num_format=number_format(kind, language))
-        sheet.set_column(index, index, 9 if column.name == "id" else _WIDTHS[column.shape])
-        for row, values in enumerate(table.words(language), start=_TOP + 1):
+        style = styles.cell(kind, num_format=number_format(kind, language), font_size=_POINTS)
+        sheet.set_column(index, index, _width(column))
+        for row, values in enumerate(rows, start=_TOP + 1):
             _write_value(sheet, row, index, values[index], style)
         _dress(styles, sheet, column, index, last)
+    for row, values in enumerate(rows, start=_TOP + 1):
+        sheet.set_row(row, _height(table.columns, values))
     headings = [
         {"header": column.heading.in_(language), "header_format": styles.column_header(_KINDS[column.shape])}
         for column in table.columns
@@ -90,6 +96,17 @@ def _write(workbook: Workbook, table: Table, title: str, language: Language) -> 
     sheet.fit_to_pages(1, 0)
     sheet.set_tab_color(NAVY)
     sheet.set_footer("&C&P / &N")
+
+
+def _width(column: Column) -> int:
+    return 9 if column.name == "id" else _WIDTHS[column.shape]
+
+
+def _height(columns: Sequence[Column], values: Sequence[object]) -> float:
+    """High enough for the longest text; Excel takes no higher rows than this."""
+    texts = [(column, value) for column, value in zip(columns, values, strict=True) if isinstance(value, str)]
+    heights = [height_of(text, pixels(_width(column)) - INDENT, _POINTS) for column, text in texts]
+    return min(max(heights, default=_LEAST), HIGHEST_ROW)
 
 
 def _dress(styles: Styles, sheet: Any, column: Column, index: int, last: int) -> None:

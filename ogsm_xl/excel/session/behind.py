@@ -20,7 +20,7 @@ from ogsm_xl.plan.words import Text
 from ogsm_xl.rhythm.planning import Behind, PlanningReview
 from ogsm_xl.rhythm.trends import Trend
 
-_WIDTHS: Final = (1, 16, 9, 74, 2, 82)
+_WIDTHS: Final = (1, 18, 14, 68, 2, 82)
 _MARGIN, _BADGE, _ID, _LEFT, _GAP, _RIGHT = range(6)
 _HEADLINE: Final = 500
 _SHORT: Final = 140

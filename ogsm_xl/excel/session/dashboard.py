@@ -26,7 +26,7 @@ _TILE: Final = (15, 10, 15, 15)
 _WIDTHS: Final = (1, *_TILE, 2, *_TILE, 2, *_TILE)
 _FIRSTS: Final = (1, 6, 11)
 _LAST: Final = len(_WIDTHS) - 1
-_TITLE_HEIGHT, _CAPTION_HEIGHT, _FIGURE_HEIGHT, _STANDING_HEIGHT, _CHART_HEIGHT = 42, 19, 34, 36, 112
+_TITLE_HEIGHT, _CAPTION_HEIGHT, _FIGURE_HEIGHT, _STANDING_HEIGHT, _CHART_HEIGHT = 42, 19, 34, 36, 102
 _LONGEST: Final = 75
 """How many characters of a text a tile shows; the sheet with measurements shows it whole."""
 
