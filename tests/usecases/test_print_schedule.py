@@ -32,6 +32,7 @@ def config_in(folder: Path, minutes: int = 15) -> Config:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "config.toml"
     text = '[plan]\nworkbook = "plan.xlsx"\n[mail]\nsender_address = "ogsm@example.org"\n'
+    text += '[ledger]\nfile = "ledger.sqlite"\n'
     file.write_text(f"{text}[schedule]\ncollect_minutes = {minutes}\n", encoding="utf-8")
     return load_config(file)
 
