@@ -24,7 +24,7 @@ from ogsm_xl.plan.words import Text
 from ogsm_xl.post.port import MailSystem, NotSent, SendUnknown
 from ogsm_xl.rhythm.addressees import recipient_of
 from ogsm_xl.rhythm.mails import Announced, MailKind
-from ogsm_xl.usecases.in_charge import take_charge
+from ogsm_xl.usecases.in_charge import check_charge, take_charge
 from ogsm_xl.usecases.own_texts import sender_of
 
 Progress = Callable[[Sequence["Letter"]], Iterable["Letter"]]
@@ -148,6 +148,16 @@ def begin(room: Mailroom) -> None:
     if not room.redirected:
         take_charge(room.config, room.ledger, room.machine, room.now, room.secrets.random)
     _settle(room)
+
+
+def why_not_here(room: Mailroom) -> Text | None:
+    """For a dry run: why the real one would mail nobody on this machine, or None."""
+    if room.dry_run and not room.redirected:
+        try:
+            check_charge(room.config, room.ledger, room.machine)
+        except InputProblem as problem:
+            return problem.text
+    return None
 
 
 def send(room: Mailroom, letters: Sequence[Letter]) -> Sending:

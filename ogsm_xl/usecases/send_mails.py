@@ -15,7 +15,7 @@ from ogsm_xl.rhythm.due import Due, Unreachable, due_mails
 from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.rhythm.notices import Vanished, due_notices, vanished_sessions
 from ogsm_xl.usecases.bring_in import notice_edited_rows
-from ogsm_xl.usecases.mailing import Letter, Mailroom, Sending, begin, in_doubt, send, send_all
+from ogsm_xl.usecases.mailing import Letter, Mailroom, Sending, begin, in_doubt, send, send_all, why_not_here
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.overview import overview_letters, returned_mail
 from ogsm_xl.usecases.own_texts import letter_settings
@@ -102,7 +102,9 @@ def mail_outcome(
 ) -> Outcome:
     """How a run that mailed ended."""
     every = Sending(sending.sent, [*sending.failed, *overviews.failed], sending.held_back)
+    elsewhere = why_not_here(room)
     look_at = [
+        *([elsewhere] if elsewhere else []),
         *(_could_not_reach(owner) for owner in found.unreachable),
         *(_alone(due) for due in found.absent if due.deputy is None),
         *to_look_at(room, every, found),

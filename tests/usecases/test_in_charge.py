@@ -83,10 +83,11 @@ def test_a_copied_ledger_on_a_second_machine_mails_nobody(place: Workplace) -> N
 
 
 def test_a_test_address_and_a_dry_run_need_no_charge(place: Workplace) -> None:
-    """Trying things out on a laptop disturbs nobody."""
+    """Trying things out on a laptop disturbs nobody; a dry run says that the real one would mail nobody here."""
     send(place)
     other_ledger(place)
-    assert send(place, "two", dry_run=True).code is ExitCode.DONE
+    tried = send(place, "two", dry_run=True)
+    assert (tried.code, "take-over" in tried.look_at[0].nl) == (ExitCode.LOOK, True)
     place.configure(mail={"redirect_all_to": "test@example.org"})
     assert send(place, "two").code is ExitCode.DONE
     assert json.loads(marker_of(place.config).read_text(encoding="utf-8"))["machine"] == "one"
