@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -47,7 +48,7 @@ from exchangelib.folders import BaseFolder, Inbox, MsgFolderRoot, Root, SentItem
 from exchangelib.folders.queryset import SHALLOW
 from exchangelib.items import HARD_DELETE, Item
 from exchangelib.properties import DistinguishedFolderId
-from exchangelib.protocol import BaseProtocol, CachingProtocol
+from exchangelib.protocol import BaseProtocol, Protocol
 from exchangelib.services import CreateFolder
 from exchangelib.transport import AUTH_TYPE_MAP
 from oauthlib.oauth2 import OAuth2Error, OAuth2Token
@@ -85,6 +86,7 @@ _NO_SEARCH = (ews.ErrorUnsupportedPathForQuery, ews.ErrorInvalidRestriction, ews
 # its records hold whole requests: mails, and at the level DEBUG what logs us in
 logging.getLogger("exchangelib").setLevel(logging.CRITICAL)
 
+_ONE_AT_A_TIME = threading.Lock()
 _T = TypeVar("_T")
 
 
@@ -198,7 +200,6 @@ class ExchangeMail:
         """End the connection."""
         if "_account" in self.__dict__:
             self._account.protocol.close()
-            CachingProtocol.clear_cache()
             del self.__dict__["_account"]
 
     def _listed(self) -> list[tuple[str, int]]:
@@ -297,14 +298,18 @@ class ExchangeMail:
             retry_policy=Plainly(),
             max_connections=1,
         )
-        account = Account(
-            given.mailbox,
-            config=configuration,
-            autodiscover=not given.endpoint,
-            access_type=IMPERSONATION if given.access == "impersonation" else DELEGATE,
-            default_timezone=EWS_UTC,
-            locale="en_US",
-        )
+        with _ONE_AT_A_TIME:
+            account = Account(
+                given.mailbox,
+                config=configuration,
+                autodiscover=not given.endpoint,
+                access_type=IMPERSONATION if given.access == "impersonation" else DELEGATE,
+                default_timezone=EWS_UTC,
+                locale="en_US",
+            )
+            # exchangelib would share the connection with whoever opens the same mailbox, and wait for it without end
+            with contextlib.suppress(KeyError):
+                del Protocol[account.protocol.config]
         if is_exchange_online(account.protocol.service_endpoint):
             raise InputProblem(
                 Text(f"{given.mailbox}: {EWS_IS_CLOSED.nl}.", f"{given.mailbox}: {EWS_IS_CLOSED.en}.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -243,6 +244,8 @@ class ImapMailbox:
             raise self._gone(error) from None
         except (imaplib.IMAP4.error, ImapToolsError) as error:
             raise self._refused(error) from None
+        # a copy goes out in two pieces, and the second must not wait until the server has noticed the first
+        box.client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             self._log_in(box)
         except (MailboxLoginError, imaplib.IMAP4.error) as error:

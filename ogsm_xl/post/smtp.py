@@ -78,12 +78,13 @@ class SmtpSender:
             smtp = self._begun(sender, len(content))
             self._name_recipients(smtp, sender, recipients)
             self._expect(smtp.docmd("DATA"), 354, sender)
-            smtp.send(_dot_stuffed(content))
+            smtp.send(
+                _on_the_wire(content)
+            )  # an error means that its last bytes, the end of the mail, did not leave
         except (OSError, smtplib.SMTPException) as error:
             self._lose(error)
             raise NotSent(problems.unreachable(self.server, error)) from None
         try:
-            smtp.send(b".\r\n")
             reply = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._lose(error)
@@ -111,9 +112,6 @@ class SmtpSender:
             smtp.ehlo_or_helo_if_needed()
             if self._login:
                 self._log_in(smtp)
-            # the line that ends a mail goes out by itself, and must not wait for the answer to what went before
-            if smtp.sock is not None:
-                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except BaseException:
             smtp.close()
             raise
@@ -155,10 +153,11 @@ class SmtpSender:
         refused: dict[str, str] = {}
         for recipient in recipients:
             code, said = smtp.rcpt(recipient)
+            if code in {250, 251}:
+                continue
             if code == 421 or _NOT_AS_THIS_SENDER.search(self._said(code, said)):
                 self._expect((code, said), 250, sender)
-            if code not in {250, 251}:
-                refused[recipient] = self._said(code, said)
+            refused[recipient] = self._said(code, said)
         if refused:
             self._reset()
             raise NotSent(problems.recipients_refused(refused))
@@ -217,10 +216,12 @@ class SmtpSender:
             self._connection = None
 
 
-def _dot_stuffed(content: bytes) -> bytes:
-    """The mail as it goes between DATA and the line with the dot: a line that begins with a dot gets a second one."""
-    stuffed = re.sub(rb"(?m)^\.", b"..", content)
-    return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
+def _on_the_wire(content: bytes) -> bytes:
+    """The mail as it follows DATA: a line that begins with a dot gets a second one, and a line with one dot ends it."""
+    stuffed = content.replace(b"\r\n.", b"\r\n..")
+    if content.startswith(b"."):
+        stuffed = b"." + stuffed
+    return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
 def _no_such_way(server: str) -> Text:

@@ -184,6 +184,7 @@ class SmtpImapBox:
         self, server: smtp.SmtpServer, settings: SmtpImapSettings, imap_port: int, password: str, many: int
     ) -> None:
         self.server, self.settings, self.many = server, settings, many
+        self.imap_port = imap_port  # without encryption
         self._imap = MailBoxUnencrypted("127.0.0.1", imap_port, timeout=30)
         self._imap.login_utf8(settings.user, password)
 
