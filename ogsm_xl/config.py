@@ -1,18 +1,16 @@
 """The configuration: one TOML file, checked as a whole before a job does anything.
 
 A wrong or unknown key is refused with its name and what is allowed. Paths in the file are relative to the file.
-Secrets are never in it: they come from the environment or from a file that only the user can read
-(`read_secret`). `config.example.toml` explains every key; a test holds it and this module together.
+Secrets are never in it: they come from the environment, the keyring, or a file that only the user can read
+(`ogsm_xl.usecases.token_secret`, `ogsm_xl.post.secrets`). `config.example.toml` explains every key; a test holds it and this module together.
 """
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import hashlib
 import os
 import re
-import secrets
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -216,9 +214,12 @@ class LedgerSection(_Section):
 
     Attributes:
         file: The ledger; where left out, a file in the user's own data folder, one for each plan.
+        secret_in: Where the secret is kept that signs the tokens in our mails: a file beside the ledger that only
+            the user of the jobs can read, or the user's keyring. OGSM_XL_SECRET in the environment goes before.
     """
 
     file: Path | None = None
+    secret_in: Literal["file", "keyring"] = "file"  # noqa: S105 - the place, not the secret
 
 
 class LogSection(_Section):
@@ -491,39 +492,6 @@ def user_data_folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "ogsm-xl"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "ogsm-xl"
-
-
-def read_secret(config: Config, *, make: bool) -> bytes:
-    """The secret that signs the tokens in our mails: OGSM_XL_SECRET, else a file beside the ledger.
-
-    Args:
-        config: Where the ledger is.
-        make: Whether to make the file on first use; without it (a dry run) a throw-away secret is returned then.
-
-    Raises:
-        InputProblem: The file can't be read or made.
-    """
-    if from_environment := os.environ.get("OGSM_XL_SECRET"):
-        return from_environment.encode()
-    file = config.ledger_file.with_suffix(".secret")
-    try:
-        with contextlib.suppress(FileNotFoundError):
-            if kept := file.read_bytes():
-                return kept
-        made = secrets.token_hex(32).encode()
-        if make:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as opened:
-                opened.write(made)
-    except OSError as error:
-        raise InputProblem(
-            Text(
-                f"Het geheim voor de mails in {file} kan niet worden gelezen of gemaakt ({_reason(error)}). Zorg dat de gebruiker van deze taak daar mag schrijven, of zet OGSM_XL_SECRET in de omgeving.",
-                f"The secret for the mails in {file} can't be read or made ({_reason(error)}). Let the user of this job write there, or set OGSM_XL_SECRET in the environment.",
-            )
-        ) from None
-    return made
 
 
 def _reason(error: OSError | UnicodeDecodeError) -> str:

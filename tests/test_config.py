@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from ogsm_xl.config import (
     ThresholdsSection,
     keys_of,
     load_config,
-    read_secret,
     section_of,
 )
 from ogsm_xl.plan.problem import InputProblem
@@ -198,30 +196,3 @@ def test_a_missing_file_gets_a_sentence(tmp_path: Path) -> None:
     """The sentence says which file, and what to do."""
     with pytest.raises(InputProblem, match=r"config\.example\.toml"):
         load_config(tmp_path / "none.toml")
-
-
-def test_the_secret_is_made_once_and_only_for_the_user(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second run finds the first one's secret; nobody else may read it."""
-    monkeypatch.delenv("OGSM_XL_SECRET", raising=False)
-    config = load_config(config_file(tmp_path, MINIMAL + '[ledger]\nfile = "ledger.sqlite"\n'))
-    first = read_secret(config, make=True)
-    assert read_secret(config, make=True) == first
-    assert len(first) >= 32
-    if os.name == "posix":
-        assert (tmp_path / "ledger.secret").stat().st_mode & 0o077 == 0
-
-
-def test_a_dry_run_makes_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is written by a dry run, not even the secret."""
-    monkeypatch.delenv("OGSM_XL_SECRET", raising=False)
-    config = load_config(config_file(tmp_path, MINIMAL + '[ledger]\nfile = "ledger.sqlite"\n'))
-    read_secret(config, make=False)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml"]
-
-
-def test_the_environment_gives_the_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An administrator may keep the secret in the environment."""
-    monkeypatch.setenv("OGSM_XL_SECRET", "from the vault")
-    assert read_secret(load_config(config_file(tmp_path, MINIMAL)), make=True) == b"from the vault"

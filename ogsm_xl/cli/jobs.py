@@ -32,8 +32,8 @@ def collect_replies(
     as_json: JsonOption = False,
 ) -> None:
     """Bring what owners reported, by mail or in their rows, into the plan and its report sheet."""
-    from ogsm_xl.config import read_secret
     from ogsm_xl.usecases.collect_replies import collect_replies as job
+    from ogsm_xl.usecases.token_secret import read_secret
 
     loaded = load(config)
     with opened_ledger(loaded, dry_run=dry_run) as ledger, mail_system(loaded, ledger) as post:

@@ -195,8 +195,8 @@ def _mailroom(
     config: Config, as_of: str | None, *, dry_run: bool, out: Path | None, yes: bool
 ) -> Iterator[Mailroom]:
     """All that a job needs to mail, with the ledger and the mail system opened."""
-    from ogsm_xl.config import read_secret
     from ogsm_xl.usecases.mailing import Mailroom, Secrets
+    from ogsm_xl.usecases.token_secret import read_secret
 
     with (
         _folder(out, dry_run=dry_run) as folder,

@@ -63,8 +63,8 @@ def review(
     as_json: JsonOption = False,
 ) -> None:
     """List the replies that wait for a person; look at one; accept, assign or discard it."""
-    from ogsm_xl.config import read_secret
     from ogsm_xl.usecases import review as job
+    from ogsm_xl.usecases.token_secret import read_secret
 
     decision = _decision(number, person, accept=accept, assign=assign, discard=discard)
     loaded = load(config)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import assert_never
 
 from ogsm_xl.plan.problem import InputProblem
@@ -67,7 +69,7 @@ def find_secret(secret_from: SecretFrom, user: str, file: Path | None) -> Secret
                 f"The environment variable {VARIABLE} is empty or missing. Put the mailbox's password or secret into it, or choose another place with secret_from.",
             )
         case "keyring":
-            found = _from_keyring(user)
+            found = kept_in_keyring(user)
             missing = Text(
                 f"In de sleutelbos staat geen geheim voor {user}. Zet het erin met: keyring set {KEYRING_SERVICE} {user}",
                 f"The keyring holds no secret for {user}. Put it there with: keyring set {KEYRING_SERVICE} {user}",
@@ -118,23 +120,41 @@ def private_text(file: Path) -> str:
     )
 
 
-def _from_keyring(user: str) -> str:
+def kept_in_keyring(name: str) -> str:
+    """What the user's keyring keeps for ogsm-xl under a name; "" where it keeps nothing.
+
+    Raises:
+        InputProblem: There is no keyring, or it can't be read.
+    """
+    return _asked_of_keyring(lambda keyring: keyring.get_password(KEYRING_SERVICE, name)) or ""
+
+
+def keep_in_keyring(name: str, secret: str) -> None:
+    """Have the user's keyring keep a secret for ogsm-xl under a name.
+
+    Raises:
+        InputProblem: There is no keyring, or it can't be written.
+    """
+    _asked_of_keyring(lambda keyring: keyring.set_password(KEYRING_SERVICE, name, secret))
+
+
+def _asked_of_keyring(ask: Callable[[ModuleType], str | None]) -> str | None:
     try:
         import keyring  # noqa: PLC0415 - an optional part, needed by this setting alone
         import keyring.errors  # noqa: PLC0415 - see above
     except ImportError:
         raise InputProblem(
             Text(
-                "Voor secret_from = 'keyring' is het onderdeel keyring nodig: pip install 'ogsm-xl[keyring]'",
-                "secret_from = 'keyring' needs the part keyring: pip install 'ogsm-xl[keyring]'",
+                "Voor de sleutelbos is het onderdeel keyring nodig: pip install 'ogsm-xl[keyring]'",
+                "The keyring needs the part keyring: pip install 'ogsm-xl[keyring]'",
             )
         ) from None
     try:
-        return keyring.get_password(KEYRING_SERVICE, user) or ""
+        return ask(keyring)
     except keyring.errors.KeyringError as error:
         raise InputProblem(
             Text(
-                f"De sleutelbos van deze gebruiker kan niet worden gelezen ({type(error).__name__}). Kies met secret_from een andere plaats; een taak zonder aangemelde gebruiker heeft vaak geen sleutelbos.",
-                f"This user's keyring can't be read ({type(error).__name__}). Choose another place with secret_from; a job without a logged-in user often has no keyring.",
+                f"De sleutelbos van deze gebruiker is niet te gebruiken ({type(error).__name__}). Kies een andere plaats voor het geheim; een taak zonder aangemelde gebruiker heeft vaak geen sleutelbos.",
+                f"This user's keyring can't be used ({type(error).__name__}). Choose another place for the secret; a job without a logged-in user often has no keyring.",
             )
         ) from None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from ogsm_xl.config import Config, load_config, read_secret
+from ogsm_xl.config import Config, load_config
 from ogsm_xl.example import ANSWERS, EXAMPLE_SESSION, example_plan
 from ogsm_xl.excel.template import write_plan_workbook
 from ogsm_xl.ledger import Ledger
@@ -26,6 +26,7 @@ from ogsm_xl.usecases.mailing import Mailroom, Secrets
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.send_mails import send_mails
 from ogsm_xl.usecases.show_status import show_status
+from ogsm_xl.usecases.token_secret import read_secret
 from ogsm_xl.usecases.validate import validate
 
 _CONFIG = """\

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import metadata
 
-from ogsm_xl.config import Config, read_secret
+from ogsm_xl.config import Config
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.ledger import Ledger, MailState, ReceiptState
 from ogsm_xl.plan.finding import Severity
@@ -26,6 +26,7 @@ from ogsm_xl.usecases.outcome import Outcome
 from ogsm_xl.usecases.plan_now import rhythm_settings
 from ogsm_xl.usecases.run_scheduler import last_run_key
 from ogsm_xl.usecases.timetable import timetable
+from ogsm_xl.usecases.token_secret import read_secret
 from ogsm_xl.usecases.validate import findings_of
 
 _SHOWN = 5  # names in a sentence
