@@ -16,6 +16,7 @@ from ogsm_xl.cli import (
     init,
     jobs,
     mail,
+    mailbox,
     plan,
     report,
     review,
@@ -25,7 +26,21 @@ from ogsm_xl.cli import (
 from ogsm_xl.cli.boundary import run
 from ogsm_xl.cli.program import app
 
-_COMMANDS = (checks, mail, jobs, report, review, calendar, scheduler, schedule, init, doctor, plan, demo)
+_COMMANDS = (
+    checks,
+    mail,
+    jobs,
+    report,
+    review,
+    calendar,
+    scheduler,
+    schedule,
+    init,
+    doctor,
+    mailbox,
+    plan,
+    demo,
+)
 
 __all__ = ["app", "job", "main", "run"]
 
