@@ -6,9 +6,10 @@ guessed: an item that got another number is one that went and one that came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias
 
 from ogsm_xl.plan.model import (
@@ -69,7 +70,7 @@ class Change:
     after: Was = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanChanges:
     """The changes since a day; `since` is None where the plan was not seen before."""
 
@@ -78,11 +79,15 @@ class PlanChanges:
 
     def moved_deadline(self, item_id: str) -> date | None:
         """What the deadline of an item was, if it was another one."""
-        wanted = normalised_id(item_id)
-        for change in self.changes:
-            if change.kind is ChangeKind.DEADLINE and normalised_id(change.id) == wanted:
-                return change.before if isinstance(change.before, date) else None
-        return None
+        return self._deadlines.get(normalised_id(item_id))
+
+    @cached_property
+    def _deadlines(self) -> Mapping[str, date]:
+        return {
+            normalised_id(change.id): change.before
+            for change in self.changes
+            if change.kind is ChangeKind.DEADLINE and isinstance(change.before, date)
+        }
 
 
 def snapshot_of(plan: Plan) -> tuple[ItemState, ...]:
