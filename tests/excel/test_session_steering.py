@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 from openpyxl.workbook import Workbook as Read
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from ogsm_xl.excel.session_workbook import write_session_workbook
 from ogsm_xl.plan.model import Plan
@@ -301,3 +302,12 @@ def test_measurements_are_a_table(book: Read) -> None:
     assert table(book, "Measurements")[1] == (
         "I1", "De wachttijd", datetime.combine(date(2026, 3, 31), datetime.min.time()), 36, 20, None, "maanden", None,
     )  # fmt: skip
+
+
+def test_two_thousand_actions(tmp_path: Path) -> None:
+    """All of them are on the strategies' pages."""
+    plan = plan_of(PLAN)
+    actions = tuple(dataclasses.replace(plan.actions[0], id=f"A{number}") for number in range(1, 2001))
+    book = CalamineWorkbook.from_path(written(tmp_path, dataclasses.replace(plan, actions=actions)))
+    ids = [row[1] for row in book.get_sheet_by_name("Strategieën").to_python() if str(row[1]).startswith("A")]
+    assert sorted(ids) == sorted(action.id for action in actions)
