@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import Annotated
 
@@ -28,4 +29,5 @@ def demo(
     from ogsm_xl.usecases.demo import play
 
     use_language(language)
-    end(play(folder, language, tell=None if as_json else teller(language)), language, as_json=as_json)
+    told = None if as_json else teller(language)
+    end(play(folder, language, told, platform.node()), language, as_json=as_json)

@@ -49,7 +49,9 @@ file = "ledger/ogsm.sqlite"
 _WORKBOOK = Text("OGSM De Linde.xlsx", "OGSM De Linde.xlsx")
 
 
-def play(folder: Path, language: Language, tell: Callable[[Text], None] | None = None) -> Outcome:
+def play(
+    folder: Path, language: Language, tell: Callable[[Text], None] | None = None, machine: str = "demo"
+) -> Outcome:
     """Make the folder where it is missing, and play from the check on 1 September to the session of 10 September 2026.
 
     Played again in the same folder, it mails nobody twice and counts no answer twice.
@@ -58,12 +60,13 @@ def play(folder: Path, language: Language, tell: Callable[[Text], None] | None =
         folder: Holds configuration, plan, mail, ledger and session workbooks.
         language: Of the plan and of what is told.
         tell: Called with each line of the story as it happens.
+        machine: The name of this machine, which is then the one in charge of the mail for this plan.
 
     Raises:
         InputProblem: The folder holds other things, or can't be written.
     """
     config = _set_up(folder, language)
-    return _Demo(config, tell or (lambda _line: None)).play()
+    return _Demo(config, tell or (lambda _line: None), machine).play()
 
 
 def _set_up(folder: Path, language: Language) -> Config:
@@ -94,8 +97,9 @@ def _set_up(folder: Path, language: Language) -> Config:
 class _Demo:
     """One run of the story."""
 
-    def __init__(self, config: Config, tell: Callable[[Text], None]) -> None:
+    def __init__(self, config: Config, tell: Callable[[Text], None], machine: str) -> None:
         self.config = config
+        self.machine = machine
         self.tell = tell
         self.told: list[tuple[date, Text]] = []
         self.post = FolderMail(config.path(config.mail.folder))
@@ -127,7 +131,8 @@ class _Demo:
 
     def _mail(self, ledger: Ledger, kind: MailKind, now: datetime) -> None:
         tokens = Secrets(read_secret(self.config, make=True), secrets.token_bytes)
-        outcome = send_mails({kind}, Mailroom(self.config, ledger, self.post, tokens, now, machine="demo"))
+        room = Mailroom(self.config, ledger, self.post, tokens, now, machine=self.machine)
+        outcome = send_mails({kind}, room)
         self._say(now.date(), outcome)
 
     def _collect(self, ledger: Ledger, now: datetime) -> None:
