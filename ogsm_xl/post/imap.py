@@ -114,8 +114,16 @@ class ImapMailbox:
     def _fetched(self, box: BaseMailBox, validity: str, uids: Sequence[str]) -> dict[str, bytes]:
         if self._select(box, self._inbox) != validity:
             return {}
+        try:
+            answers = _command(box, "FETCH", ",".join(uids), "(UID BODY.PEEK[])")
+        except imaplib.IMAP4.error as error:
+            if len(still_there := self._still_there(box, uids, error)) == len(uids):
+                raise
+            answers = (
+                _command(box, "FETCH", ",".join(still_there), "(UID BODY.PEEK[])") if still_there else []
+            )
         found = {}
-        for item in _command(box, "FETCH", ",".join(uids), "(UID BODY.PEEK[])"):
+        for item in answers:
             if isinstance(item, tuple) and (uid := _number(item[0], b"UID")):
                 found[uid] = bytes(item[1])
         return found
@@ -123,14 +131,28 @@ class ImapMailbox:
     def _moved(self, box: BaseMailBox, validity: str, uid: str, tray: Tray) -> None:
         if self._select(box, self._inbox) != validity:
             return  # renumbered: the mail is found again, under its new number, by the next run
-        target = self._tray(box, tray)
-        if "MOVE" in box.client.capabilities:
-            _command(box, "MOVE", uid, encode_folder(target))
-            return
-        if not box.uids(f"UID {uid} UNDELETED", charset=None):
-            return
-        _command(box, "COPY", uid, encode_folder(target))
-        self._delete(box, [uid])
+        target = encode_folder(self._tray(box, tray))
+        try:
+            if "MOVE" in box.client.capabilities:
+                _command(box, "MOVE", uid, target)
+            elif box.uids(f"UID {uid} UNDELETED", charset=None):
+                _command(box, "COPY", uid, target)
+                self._delete(box, [uid])
+        except imaplib.IMAP4.error as error:
+            if self._still_there(box, [uid], error):
+                raise
+
+    def _still_there(self, box: BaseMailBox, uids: Sequence[str], refusal: imaplib.IMAP4.error) -> list[str]:
+        """Those of these mails that another run, or a person, did not take away in the same moment.
+
+        Raises:
+            imaplib.IMAP4.abort: The connection was lost.
+        """
+        if isinstance(refusal, imaplib.IMAP4.abort):
+            raise refusal
+        box.client.noop()  # the server tells what happened meanwhile
+        present = set(box.uids("UNDELETED", charset=None))
+        return [uid for uid in uids if uid in present]
 
     def _delete(self, box: BaseMailBox, uids: Sequence[str]) -> None:
         """Delete mails of the selected folder. Without UIDPLUS they stay marked: expunging could take others along."""
