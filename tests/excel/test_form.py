@@ -469,8 +469,6 @@ def test_the_file_is_named_after_person_and_day(name: str, expected: str) -> Non
     assert form_file_name(Person(name), SESSION, Language.NL) == expected
 
 
-
-
 @pytest.mark.libreoffice
 def test_a_form_saved_by_libreoffice_is_read_as_before(tmp_path: Path) -> None:
     """Opened, saved under another name, sent back."""

@@ -86,7 +86,9 @@ def test_killed_at_any_step_of_a_run_nobody_is_mailed_twice_and_nobody_forgotten
     box = Mailbox()
     run(copied(the_day_before, tmp_path / "undisturbed"), box, steps, NOW, tells=tells)
     assert Counter(mail.to[0].mail for mail in box.sent) == EXPECTED
-    assert steps.count >= 3 * (3 * 5 + 2 * 2), "three mails: five commits and two calls of the mail system each"
+    assert steps.count >= 3 * (3 * 5 + 2 * 2), (
+        "three mails: five commits and two calls of the mail system each"
+    )
     for kill_at in range(1, steps.count + 1):
         place, box = copied(the_day_before, tmp_path / str(kill_at)), Mailbox()
         assert not run(place, box, Steps(kill_at), NOW, tells=tells)
