@@ -315,6 +315,26 @@ def test_a_refused_token_is_a_sentence_without_the_client_secret(
     assert server.requests == []
 
 
+@pytest.mark.parametrize("password", ["geheim", "verkeerd"])
+def test_ntlm_logs_in_without_sending_the_password(
+    server: ews.EwsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    """The dialogue of three steps that Windows speaks; a wrong password is a sentence."""
+    users = tmp_path / "users"
+    users.write_text("CORP:svc-ogsm:geheim\n", encoding="utf-8")
+    monkeypatch.setenv("NTLM_USER_FILE", str(users))
+    monkeypatch.setenv(VARIABLE, password)
+    server.ntlm = True
+    with closing(ExchangeMail(replace(settings(server.endpoint), login="ntlm"), Language.NL)) as post:
+        if password == "geheim":
+            send(post)
+        else:
+            with pytest.raises(NotSent, match="does not let"):
+                send(post)
+    assert len(server.went_out) == (1 if password == "geheim" else 0)
+    assert [request for request in server.requests if password in str(request.headers)] == []
+
+
 def test_impersonation_names_the_mailbox(server: ews.EwsServer) -> None:
     """For an account with the role ApplicationImpersonation; delegates name nobody."""
     for access, named in (("delegate", False), ("impersonation", True)):

@@ -102,7 +102,7 @@ def test_a_machine_without_a_keyring_gets_a_sentence() -> None:
     before = keyring.get_keyring()
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # see above
     try:
-        with pytest.raises(InputProblem, match="keyring can't be read"):
+        with pytest.raises(InputProblem, match="keyring can't be used"):
             find_secret("keyring", "ogsm", None)
     finally:
         keyring.set_keyring(before)

@@ -18,7 +18,9 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 from typing import TypeVar
 
+import spnego
 from lxml import etree
+from spnego.exceptions import SpnegoError
 
 from tests.support.servers.http import Answer, HttpServer, LostConnectionError, Request
 
@@ -107,6 +109,8 @@ class EwsServer:
         faults: What happens to the next requests of an operation instead of or after it: operation → functions.
         no_search: Whether it can't search for a Message-ID.
         refuse_sending: The error code of every submission, or "".
+        refuse_login: Whether every login is refused.
+        ntlm: Whether it wants NTLM; NTLM_USER_FILE in the environment names the users.
         refuse_message_id: Whether the property InternetMessageId can't be set.
     """
 
@@ -118,6 +122,8 @@ class EwsServer:
         self.refuse_sending = ""
         self.refuse_message_id = False
         self.refuse_login = False
+        self.ntlm = False
+        self._ntlm_dialogue: spnego.ContextProxy | None = None
         self._numbers = itertools.count(1)
         self.folders = {
             name: FolderEntry(self._new_id(), title, "") for name, title in _DISTINGUISHED.items()
@@ -171,7 +177,10 @@ class EwsServer:
     # The protocol
 
     def _answer(self, request: Request) -> Answer:
-        if self.refuse_login or not _may_enter(request.headers.get("authorization", "")):
+        if self.ntlm:
+            if (challenge := self._challenged(request)) is not None:
+                return challenge
+        elif self.refuse_login or not _may_enter(request.headers.get("authorization", "")):
             return Answer(401, headers={"WWW-Authenticate": 'Basic realm="mail.example.org"'})
         operation = _operation(request.body)
         name = operation.tag.rpartition("}")[2]
@@ -184,6 +193,24 @@ class EwsServer:
                 del self.faults[number]
                 return fault(carried_out)
         return carried_out()
+
+    def _challenged(self, request: Request) -> Answer | None:
+        """The next step of the NTLM dialogue; None when it is over. One client, one connection."""
+        if self._ntlm_dialogue is not None and self._ntlm_dialogue.complete:
+            return None
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind != "NTLM":
+            return Answer(401, headers={"WWW-Authenticate": "NTLM"})
+        if self._ntlm_dialogue is None:
+            self._ntlm_dialogue = spnego.server(protocol="ntlm", options=spnego.NegotiateOptions.use_ntlm)
+        try:
+            answer = self._ntlm_dialogue.step(base64.b64decode(token))
+        except SpnegoError:
+            self._ntlm_dialogue = None
+            return Answer(401, headers={"WWW-Authenticate": "NTLM"})
+        if self._ntlm_dialogue.complete:
+            return None
+        return Answer(401, headers={"WWW-Authenticate": f"NTLM {base64.b64encode(answer or b'').decode()}"})
 
     def _carried_out(self, name: str, operation: etree._Element) -> Answer:
         known = {
