@@ -28,7 +28,7 @@ from ogsm_xl.excel.form import FormAnswer, FormReading, read_form
 from ogsm_xl.ledger import Bounce, Ledger, MailRow, ReceiptRow
 from ogsm_xl.ledger import Outcome as MailOutcome
 from ogsm_xl.letters.incoming import IncomingMail
-from ogsm_xl.letters.mail import Attachment, message_id_for
+from ogsm_xl.letters.mail import Attachment, message_id_for, one_line
 from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting, split_reply
 from ogsm_xl.letters.replies import (
     Accepted,
@@ -73,8 +73,8 @@ _NOT_ASKED = Text(
     "{item} is in the form {name}, but was not asked of you; what it says there does not count.",
 )
 _TOO_MANY_FORMS = Text(
-    "Er zitten meer dan {count} werkmappen bij de mail; de andere zijn niet gelezen.",
-    "More than {count} workbooks are attached; the others were not read.",
+    "Er zitten meer dan {count} werkmappen bij de mail; alleen de eerste zijn gelezen.",
+    "More than {count} workbooks are attached; only the first were read.",
 )
 _CONTRADICTS = Text(
     "{item}: je antwoord noemt op de ene plek “{one}” en op de andere “{other}”. Er is niets over {item} verwerkt; stuur opnieuw wat er moet staan.",
@@ -423,7 +423,7 @@ def _tokens_in(mail: IncomingMail, forms: list[_Form]) -> Iterator[str]:
 
 def _read(file: Attachment) -> _Form:
     try:
-        return _Form(file.name, read_form(file.content))
+        return _Form(file.name, read_form(file.content, one_line(file.name, 80) or "form.xlsx"))
     except Problem as problem:
         return _Form(file.name, problem)
 

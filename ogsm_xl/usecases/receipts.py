@@ -134,8 +134,10 @@ def _send_one(
 ) -> None:
     try:
         handle = post.prepare(mail)
-        ledger.set_receipt_state(row, ReceiptState.DRAFTED, now, handle=handle, said=(mail.text, mail.html))
-        ledger.set_receipt_state(row, ReceiptState.SENDING, now, handle=handle)
+        said = (mail.text, mail.html)
+        if handle:
+            ledger.set_receipt_state(row, ReceiptState.DRAFTED, now, handle=handle)
+        ledger.set_receipt_state(row, ReceiptState.SENDING, now, handle=handle, said=said)
         post.send(mail, handle)
     except SendUnknown as problem:
         ledger.set_receipt_state(row, ReceiptState.UNKNOWN, now, detail=problem.text.en)

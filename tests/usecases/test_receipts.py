@@ -265,14 +265,18 @@ def test_a_crash_at_any_step_sends_one_receipt(place: Workplace, call: int, *, a
             if calls == call:
                 raise CrashError
 
-    class CrashingPost(FolderMail):
+    class WithDrafts(FolderMail):
+        def prepare(self, mail: OutgoingMail) -> str:
+            return f"draft of {mail.message_id}"
+
+    class CrashingPost(WithDrafts):
         def send(self, mail: OutgoingMail, handle: str) -> NoReturn:
             if after_it:
                 super().send(mail, handle)
             raise CrashError
 
     place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen"))
-    post = place.post if call else CrashingPost(place.folder / "mail")
+    post = (WithDrafts if call else CrashingPost)(place.folder / "mail")
     with pytest.raises(CrashError), CrashingLedger(place.config.ledger_file) as ledger:
         collect_replies(config=place.config, ledger=ledger, post=post, secret=SECRET, now=NOW)
     place.collect(LATER)

@@ -118,18 +118,19 @@ class _Found:
     tokens: list[str] = field(default_factory=list)
 
 
-def read_form(content: bytes) -> FormReading:
+def read_form(content: bytes, name: str = "form.xlsx") -> FormReading:
     """Read a form that came back.
 
     Args:
         content: The attachment, from anybody.
+        name: What it is called, for the sentences about it.
 
     Raises:
         NoForm: It is a workbook, but no form of ours.
         InputProblem: It is no workbook, damaged, or larger than any form is.
     """
     found = _Found()
-    for sheet, rows in _sheets(content):
+    for sheet, rows in _sheets(content, name):
         _collect(sheet, rows, found)
     if not found.answers:
         raise NoForm(
@@ -163,9 +164,17 @@ _TWICE = Text(
 )
 
 
-def _sheets(content: bytes) -> Iterator[tuple[str, _Rows]]:
+class _Attached(BytesIO):
+    """An attachment with its name, as a file has it."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        super().__init__(content)
+        self.name = name
+
+
+def _sheets(content: bytes, name: str) -> Iterator[tuple[str, _Rows]]:
     """The name and cells of each sheet."""
-    with open_package(BytesIO(content), _LIMITS) as package:
+    with open_package(_Attached(content, name), _LIMITS) as package:
         strings = _shared_strings(package)
         cells = 0
         for sheet in package.sheets:
