@@ -204,6 +204,7 @@ class Workplace:
 
     def deliver(self, *mails: EmailMessage | bytes) -> None:
         """Put mails in the inbox."""
+        self.post.folder.mkdir(exist_ok=True)
         inbox = mailbox.Maildir(self.post.inbox, create=True)
         for mail in mails:
             inbox.add(mail if isinstance(mail, bytes) else mail.as_bytes())
