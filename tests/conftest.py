@@ -9,6 +9,11 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# A timing is never a test: hypothesis' own deadline would fail a test on a busy machine.
+settings.register_profile("without deadline", deadline=None)
+settings.load_profile("without deadline")
 
 TOOLS = {
     "libreoffice": ("soffice", "LibreOffice"),

@@ -27,6 +27,8 @@ from ogsm_xl.cli.tools import (
     opened_ledger,
     progress_bar,
 )
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import Text
 
 if TYPE_CHECKING:
     from ogsm_xl.config import Config
@@ -221,6 +223,13 @@ def _mailroom(
 @contextmanager
 def _folder(out: Path | None, *, dry_run: bool) -> Iterator[Path | None]:
     """The folder that a dry run writes mails into: the one that was named, or a new one that only this user can read."""
+    if out is not None and not dry_run:
+        raise InputProblem(
+            Text(
+                "--out hoort bij --dry-run: zonder proef gaat de mail echt weg. Voeg --dry-run toe, of laat --out weg.",
+                "--out goes with --dry-run: without it the mail really goes out. Add --dry-run, or leave --out out.",
+            )
+        )
     if not dry_run or out is not None:
         yield out
         return

@@ -81,6 +81,13 @@ def _moment(config: Config, as_of: str | None) -> datetime:
                 f"--as-of {as_of!r} is no date. Write for example 2026-09-03 or 2026-09-03T14:30.",
             )
         ) from None
+    if not 2000 <= moment.year <= 2100:
+        raise InputProblem(
+            Text(
+                f"--as-of {as_of!r} ligt te ver weg. Noem een dag tussen 2000 en 2100.",
+                f"--as-of {as_of!r} is too far off. Name a day between 2000 and 2100.",
+            )
+        )
     if moment.tzinfo:
         return moment.astimezone(config.zone).replace(tzinfo=None)
     return datetime.combine(moment, _AS_OF_TIME) if len(as_of) <= len("2026-09-03") else moment

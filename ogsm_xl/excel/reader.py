@@ -7,6 +7,7 @@ ambiguous, left out or unreadable is reported with its cell. Only a workbook tha
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ from ogsm_xl.excel.read.sheet_cells import Sheets
 from ogsm_xl.excel.read.table_rows import rows_of
 from ogsm_xl.plan.cells import CellRef, TablePlace
 from ogsm_xl.plan.finding import Finding
-from ogsm_xl.plan.model import Plan
+from ogsm_xl.plan.model import Plan, normalised_id
 from ogsm_xl.plan.words import Language
 from ogsm_xl.rules import structure
 
@@ -58,6 +59,16 @@ class ReadPlan:
     places: Mapping[str, TablePlace]
     last_rows: Mapping[str, int]
     proposed_ids: Mapping[CellRef, str]
+
+    @property
+    def unsettled_ids(self) -> frozenset[str]:
+        """The IDs (normalised) that do not tell for sure which row is meant: proposed only, or on more than one item.
+
+        Nobody is asked about them, no edit is read from their rows, and no report is written into these.
+        """
+        times = Counter(normalised_id(item.id) for item in self.plan.items)
+        twice = {item for item, number in times.items() if number > 1}
+        return frozenset(twice | {normalised_id(proposed) for proposed in self.proposed_ids.values()})
 
 
 def read_plan(path: Path, *, limits: Limits = Limits()) -> ReadPlan:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -66,12 +66,12 @@ class BroughtIn:
 
 
 def notice_edited_rows(
-    plan: Plan, ledger: Ledger, now: datetime, saved: datetime | None = None
+    read: ReadPlan, ledger: Ledger, now: datetime, saved: datetime | None = None
 ) -> tuple[RowEdit, ...]:
     """Note the rows that their owners edited since they were last seen as reports; remember rows that are new.
 
     Args:
-        plan: The plan as it is now.
+        read: The workbook as it is now. Rows whose ID is not settled are left out: whose row it is, is not sure.
         ledger: Where the rows were last seen, and where the edits go.
         now: The moment of the run.
         saved: When the workbook was last saved, where that is known (`saved_at`).
@@ -79,8 +79,12 @@ def notice_edited_rows(
     seen = ledger.rows_seen()
     last = ledger.last_change_seen()
     made_at = saved if saved and last and last < saved < now else now
-    edits = edited_rows(plan, seen, ledger.coming().values(), made_at)
-    new = {item.id: kept(item) for item in plan.items if normalised_id(item.id) not in seen}
+    plan, unsettled = read.plan, read.unsettled_ids
+    sure = {key: row for key, row in seen.items() if key not in unsettled}
+    edits = edited_rows(plan, sure, ledger.coming().values(), made_at)
+    new = {
+        item.id: kept(item) for item in plan.items if not {normalised_id(item.id)} & (seen.keys() | unsettled)
+    }
     edited = (edit.coming.report.item for edit in edits)
     changed = {item.id: kept(item) for item_id in edited if (item := plan.item(item_id))}
     if new or edits:
@@ -111,20 +115,40 @@ def bring_in(*, config: Config, ledger: Ledger, now: datetime) -> BroughtIn | No
     def decide(copy: Path) -> Sequence[Edit]:
         nonlocal decided
         read = read_plan(copy)
-        notice_edited_rows(read.plan, ledger, now, saved_at(config))
+        notice_edited_rows(read, ledger, now, saved_at(config))
         _number(read.plan, ledger)
         decided = _decide(read, ledger.coming(), now)
         return decided.edits
 
-    written = write_plan(
+    written = _write(config, decide, now)
+    ledger.applied(decided.keys, decided.rows, now, decided.contradictions)
+    return BroughtIn(decided, written)
+
+
+def _write(config: Config, decide: Callable[[Path], Sequence[Edit]], now: datetime) -> Written:
+    """Write the plan with the backups that the configuration asks for."""
+    folder = config.plan.backup_folder
+    return write_plan(
         config.workbook,
         decide,
         now=now,
         backups=config.plan.backups,
-        backup_folder=config.path(config.plan.backup_folder) if config.plan.backup_folder else None,
+        backup_folder=config.path(folder) if folder else None,
     )
-    ledger.applied(decided.keys, decided.rows, now, decided.contradictions)
-    return BroughtIn(decided, written)
+
+
+def write_proposed_ids(*, config: Config, now: datetime) -> bool:
+    """Give the rows that have no ID yet the ones that the reader proposes; whether the workbook was changed.
+
+    Raises:
+        OutsideProblem: The plan is open in Excel, or the share is gone.
+        InputProblem: The workbook can't be read or written.
+    """
+
+    def decide(copy: Path) -> Sequence[Edit]:
+        return [SetCell(cell, value) for cell, value in read_plan(copy).proposed_ids.items()]
+
+    return _write(config, decide, now).changed
 
 
 def session_of(plan: Plan, report: Report) -> Session | None:
@@ -158,10 +182,13 @@ def _decide(read: ReadPlan, waiting: Mapping[str, Coming], now: datetime) -> Dec
     measurements: list[Measurement] = []
     items: dict[str, Item] = {}
     made = _History(plan, now)
+    unsettled = read.unsettled_ids
     for key, coming in waiting.items():
         report = coming.report
         decided.keys.append(key)
         item = items.get(normalised_id(report.item)) or plan.item(report.item)
+        if normalised_id(report.item) in unsettled:
+            item = None  # the history has the report; which row it is about, nobody can tell
         if normalised_id(report.id) in present:  # a run that was cut off wrote it
             if item is not None:
                 items.setdefault(normalised_id(item.id), item)

@@ -68,13 +68,14 @@ def collect_replies(
     handles: dict[str, list[str]] = {}
     for received in post.received():
         handles.setdefault(ledger.store_incoming(received.raw, now), []).append(received.handle)
-    plan = read_plan(config.workbook).plan
+    read = read_plan(config.workbook)
+    plan = read.plan
     remember_plan(plan, ledger, now)
     found = Found(plan)
     reader = ReplyReader(config, ledger, plan, secret)
     for digest in ledger.not_understood_yet():
         _take_in(digest, reader, ledger, found)
-    edits = notice_edited_rows(plan, ledger, now, saved_at(config))
+    edits = notice_edited_rows(read, ledger, now, saved_at(config))
     found.edited = tuple(edit.coming.report.item for edit in edits)
     written, busy = _brought_in(config, ledger, now)
     problem = _file_away(post, ledger, handles)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from ogsm_xl.excel.reader import read_plan
+from ogsm_xl.excel.layout import SESSIONS
+from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.ledger import MailRow
-from ogsm_xl.plan.finding import Finding
-from ogsm_xl.plan.model import Plan, normalised_id
-from ogsm_xl.plan.problem import OutsideProblem
+from ogsm_xl.plan.finding import Finding, Severity
+from ogsm_xl.plan.model import Action, Indicator, Plan, Strategy, normalised_id
+from ogsm_xl.plan.problem import OutsideProblem, Problem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.due import Due, Unreachable, due_mails
 from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.rhythm.notices import Vanished, due_notices, vanished_sessions
-from ogsm_xl.usecases.bring_in import notice_edited_rows
+from ogsm_xl.usecases.bring_in import notice_edited_rows, write_proposed_ids
 from ogsm_xl.usecases.mailing import Letter, Mailroom, Sending, begin, in_doubt, send, send_all, why_not_here
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.overview import overview_letters, returned_mail
@@ -22,6 +25,8 @@ from ogsm_xl.usecases.own_texts import letter_settings
 from ogsm_xl.usecases.owner_letters import OwnerLetters
 from ogsm_xl.usecases.plan_now import remember_plan, rhythm_settings, with_waiting
 from ogsm_xl.usecases.validate import findings_of
+
+_Item = TypeVar("_Item", Strategy, Indicator, Action)
 
 _NOUNS: Mapping[MailKind, tuple[Text, Text]] = {
     MailKind.INVITATION: (Text("uitnodiging", "invitation"), Text("uitnodigingen", "invitations")),
@@ -40,6 +45,7 @@ class Attention:
     unreachable: Sequence[Unreachable] = ()
     absent: Sequence[Due] = ()
     vanished: Sequence[Vanished] = ()
+    unread: Sequence[Text] = ()
 
 
 def send_mails(kinds: Collection[MailKind], room: Mailroom) -> Outcome:
@@ -58,15 +64,18 @@ def send_mails(kinds: Collection[MailKind], room: Mailroom) -> Outcome:
     settings = letter_settings(room.config, read.plan)
     begin(room)
     if not room.dry_run:
+        read = _with_ids(read, room)
         remember_plan(read.plan, room.ledger, room.now)
-        notice_edited_rows(read.plan, room.ledger, room.now)
+        notice_edited_rows(read, room.ledger, room.now)
     plan = with_waiting(read.plan, room.ledger)
     before = room.ledger.sent(room.redirected)
-    decided = due_mails(plan, room.now, before, rhythm_settings(room.config), kinds)
+    asked = _settled(plan, read, dry_run=room.dry_run)
+    decided = due_mails(asked, room.now, before, rhythm_settings(room.config), kinds)
     found = Attention(
         [*decided.unreachable, *_returned(room, plan, decided.due)],
         [due for due in decided.due if due.absent],
         vanished_sessions(plan, room.now, before),
+        [*_sessions_not_read(read), *_not_asked(plan, asked)],
     )
     findings = findings_of(read, room.config, room.now.date()) if decided.due else ()
     letters = OwnerLetters(room, plan, settings, before, _by_item(findings))
@@ -82,9 +91,76 @@ def send_mails(kinds: Collection[MailKind], room: Mailroom) -> Outcome:
     return mail_outcome(kinds, room, plan, sending, overviews, found)
 
 
+def _with_ids(read: ReadPlan, room: Mailroom) -> ReadPlan:
+    """The workbook with the IDs that rows had none of: a mail may only name an ID that stands in the plan.
+
+    Where the plan is open in Excel the IDs come later; those rows are not asked about until then.
+    """
+    if not read.proposed_ids:
+        return read
+    try:
+        write_proposed_ids(config=room.config, now=room.now)
+    except Problem:
+        return read
+    return read_plan(room.config.workbook)
+
+
+def _settled(plan: Plan, read: ReadPlan, *, dry_run: bool) -> Plan:
+    """The plan with only those items whose ID tells for sure which row is meant; a dry run counts proposed IDs, too."""
+    proposed = {normalised_id(item) for item in read.proposed_ids.values()} if dry_run else set()
+    unsettled = read.unsettled_ids - proposed
+
+    def sure(items: Iterable[_Item]) -> tuple[_Item, ...]:
+        return tuple(item for item in items if normalised_id(item.id) not in unsettled)
+
+    if not unsettled:
+        return plan
+    return dataclasses.replace(
+        plan,
+        strategies=sure(plan.strategies),
+        indicators=sure(plan.indicators),
+        actions=sure(plan.actions),
+    )
+
+
+def _not_asked(plan: Plan, asked: Plan) -> list[Text]:
+    """The items that nobody is asked about because it is not sure which row their ID means."""
+    left_out = dict.fromkeys(item.id for item in plan.items if asked.item(item.id) is None)
+    return [
+        Text(
+            f"Naar {item} is niet gevraagd: dat ID staat op meer dan één regel, of nog niet in het plan. Zie ogsm-xl validate.",
+            f"Nobody was asked about {item}: that ID is on more than one row, or not in the plan yet. See ogsm-xl validate.",
+        )
+        for item in left_out
+    ]
+
+
+def _sessions_not_read(read: ReadPlan) -> list[Text]:
+    """Rows of the calendar that could not be read: nobody is mailed about those sessions."""
+    place = read.places.get(SESSIONS.name)
+    rows = {
+        finding.where.row
+        for finding in read.findings
+        if place
+        and finding.where
+        and finding.where.sheet == place.sheet
+        and finding.severity is Severity.ERROR
+    }
+    if not rows or place is None:
+        return []
+    where = ", ".join(str(row) for row in sorted(rows)[:10])
+    return [
+        Text(
+            f"Op het blad {place.sheet} zijn regels niet gelezen (rij {where}): over die sessies gaat geen mail uit. Zie ogsm-xl validate.",
+            f"On the sheet {place.sheet} some rows were not read (row {where}): no mail goes out about those sessions. See ogsm-xl validate.",
+        )
+    ]
+
+
 def to_look_at(room: Mailroom, sending: Sending, found: Attention) -> list[Text]:
     """What a person should look at, besides owners who can't be reached, who have a table of their own."""
     return [
+        *found.unread,
         *(_vanished(session) for session in found.vanished),
         *(_failed(letter, problem.text) for letter, problem in sending.failed),
         *(_in_doubt(row) for row in in_doubt(room.ledger)),
