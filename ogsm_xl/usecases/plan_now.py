@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from ogsm_xl.config import Config
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.ledger import Ledger
-from ogsm_xl.plan.model import Plan, Session, normalised_id
+from ogsm_xl.plan.model import Action, Indicator, Plan, Session, Strategy, normalised_id
 from ogsm_xl.rhythm.changes import PlanChanges, changes_between, snapshot_of
 from ogsm_xl.rhythm.reporting import previous_session
 from ogsm_xl.rhythm.settings import RhythmSettings
+
+_Item = TypeVar("_Item", Strategy, Indicator, Action)
 
 
 def read_plan_now(config: Config, ledger: Ledger) -> ReadPlan:
@@ -33,6 +37,30 @@ def with_waiting(plan: Plan, ledger: Ledger) -> Plan:
         if not report.id or normalised_id(report.id) not in present
     ]
     return dataclasses.replace(plan, reports=(*plan.reports, *waiting))
+
+
+def with_settled_ids(plan: Plan, read: ReadPlan, *, proposed_too: bool) -> Plan:
+    """The plan with only those items that somebody may be asked about: whose ID tells for sure which row is meant.
+
+    Args:
+        plan: The plan of that workbook.
+        read: The workbook.
+        proposed_too: Count the IDs that are only proposed: for telling what a run would do that writes them first.
+    """
+    proposed = {normalised_id(item) for item in read.proposed_ids.values()} if proposed_too else set()
+    unsettled = read.unsettled_ids - proposed
+
+    def sure(items: Iterable[_Item]) -> tuple[_Item, ...]:
+        return tuple(item for item in items if normalised_id(item.id) not in unsettled)
+
+    if not unsettled:
+        return plan
+    return dataclasses.replace(
+        plan,
+        strategies=sure(plan.strategies),
+        indicators=sure(plan.indicators),
+        actions=sure(plan.actions),
+    )
 
 
 def remember_plan(plan: Plan, ledger: Ledger, now: datetime, *, again: bool = False) -> None:

@@ -15,7 +15,7 @@ from ogsm_xl.rhythm.mails import MailKind, Sent, announced, sequence_of
 from ogsm_xl.rhythm.notices import due_notices
 from ogsm_xl.rhythm.sharing import due_shares
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count
-from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
+from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings, with_settled_ids
 
 _MORNING = time(8)
 
@@ -44,7 +44,8 @@ def preview_mails(*, config: Config, ledger: Ledger, now: datetime, days: int) -
     Raises:
         InputProblem: The workbook can't be used.
     """
-    plan = read_plan_now(config, ledger).plan
+    read = read_plan_now(config, ledger)
+    plan = with_settled_ids(read.plan, read, proposed_too=True)
     sent = list(ledger.sent(config.mail.redirect_all_to.strip().casefold()))
     mornings = (
         datetime.combine(now.date() + timedelta(days=number), _MORNING) for number in range(1, days + 1)

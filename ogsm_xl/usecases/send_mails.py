@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ogsm_xl.excel.layout import SESSIONS
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.ledger import MailRow
 from ogsm_xl.plan.finding import Finding, Severity
-from ogsm_xl.plan.model import Action, Indicator, Plan, Strategy, normalised_id
+from ogsm_xl.plan.model import Plan, normalised_id
 from ogsm_xl.plan.problem import OutsideProblem, Problem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.due import Due, Unreachable, due_mails
@@ -23,10 +21,8 @@ from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.overview import overview_letters, returned_mail
 from ogsm_xl.usecases.own_texts import letter_settings
 from ogsm_xl.usecases.owner_letters import OwnerLetters
-from ogsm_xl.usecases.plan_now import remember_plan, rhythm_settings, with_waiting
+from ogsm_xl.usecases.plan_now import remember_plan, rhythm_settings, with_settled_ids, with_waiting
 from ogsm_xl.usecases.validate import findings_of
-
-_Item = TypeVar("_Item", Strategy, Indicator, Action)
 
 _NOUNS: Mapping[MailKind, tuple[Text, Text]] = {
     MailKind.INVITATION: (Text("uitnodiging", "invitation"), Text("uitnodigingen", "invitations")),
@@ -69,7 +65,7 @@ def send_mails(kinds: Collection[MailKind], room: Mailroom) -> Outcome:
         notice_edited_rows(read, room.ledger, room.now)
     plan = with_waiting(read.plan, room.ledger)
     before = room.ledger.sent(room.redirected)
-    asked = _settled(plan, read, dry_run=room.dry_run)
+    asked = with_settled_ids(plan, read, proposed_too=room.dry_run)
     decided = due_mails(asked, room.now, before, rhythm_settings(room.config), kinds)
     found = Attention(
         [*decided.unreachable, *_returned(room, plan, decided.due)],
@@ -103,24 +99,6 @@ def _with_ids(read: ReadPlan, room: Mailroom) -> ReadPlan:
     except Problem:
         return read
     return read_plan(room.config.workbook)
-
-
-def _settled(plan: Plan, read: ReadPlan, *, dry_run: bool) -> Plan:
-    """The plan with only those items whose ID tells for sure which row is meant; a dry run counts proposed IDs, too."""
-    proposed = {normalised_id(item) for item in read.proposed_ids.values()} if dry_run else set()
-    unsettled = read.unsettled_ids - proposed
-
-    def sure(items: Iterable[_Item]) -> tuple[_Item, ...]:
-        return tuple(item for item in items if normalised_id(item.id) not in unsettled)
-
-    if not unsettled:
-        return plan
-    return dataclasses.replace(
-        plan,
-        strategies=sure(plan.strategies),
-        indicators=sure(plan.indicators),
-        actions=sure(plan.actions),
-    )
 
 
 def _not_asked(plan: Plan, asked: Plan) -> list[Text]:

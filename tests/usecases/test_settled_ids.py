@@ -6,6 +6,8 @@ import dataclasses
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from ogsm_xl.cli import run
 from ogsm_xl.excel.editor import Edit, SetCell
 from ogsm_xl.excel.plan_file import write_plan
@@ -77,6 +79,16 @@ def test_nobody_is_asked_about_an_id_that_two_rows_have(tmp_path: Path) -> None:
     assert place.recipients() == []
     assert outcome.code is ExitCode.LOOK
     assert any("A1" in text.nl for text in outcome.look_at)
+
+
+def test_the_preview_leaves_out_what_nobody_is_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`plan-mails` shows what would go, and nothing else."""
+    Workplace(tmp_path, TWICE)
+    run(["plan-mails", "--config", str(tmp_path / "config.toml"), "--as-of", "2026-09-01"])
+    shown = capsys.readouterr().out
+    assert ("Uitnodiging" in shown, "Herinnering" in shown) == (False, False)
 
 
 def test_a_row_gets_its_id_before_its_owner_is_asked(tmp_path: Path) -> None:
