@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "ogsm_xl").rglob("*.py"))
+TEXTS = [
+    *MODULES,
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "ogsm_xl").rglob("*.j2")),
+    ROOT / "config.example.toml",
+]
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime"}
@@ -57,6 +64,13 @@ def test_every_test_says_in_a_sentence_what_holds(path: Path) -> None:
 def test_a_job_can_be_read_without_scrolling(path: Path) -> None:
     """Logic that is wanted in a job has a name in the use cases."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 25
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=name_of)
+def test_dutch_texts_have_one_word_for_a_workbook(path: Path) -> None:
+    """It is a "werkboek" everywhere; "Excel-werkmap" is what Windows calls the type of file, "netwerkmap" a folder."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"(?i).*(?<!Excel-)(?<!net)werkmap.*", text.replace('"werkmap"', "")) == []
 
 
 def test_the_top_level_holds_only_what_was_agreed() -> None:

@@ -168,7 +168,7 @@ def _refuse_what_cannot_be_copied(package: Package) -> None:
             package.name,
             "",
             Text(
-                "de werkmap is digitaal ondertekend, en in een kopie zou die handtekening ongeldig zijn. Bekijk de bevindingen zonder --annotate.",
+                "het werkboek is digitaal ondertekend, en in een kopie zou die handtekening ongeldig zijn. Bekijk de bevindingen zonder --annotate.",
                 "the workbook is digitally signed, and in a copy that signature would be invalid. Look at the findings without --annotate.",
             ),
         )
@@ -210,7 +210,7 @@ class _Copy:
             (r.target for r in self._relations(package.workbook_part) if r.kind == "styles"), ""
         )
         if not package.has(styles_part):
-            raise Unusual("de werkmap heeft geen opmaak", "the workbook has no cell formats")
+            raise Unusual("het werkboek heeft geen opmaak", "the workbook has no cell formats")
         self._styles = AddedStyles(package.read(styles_part))
         self._free_block = 1 + max(
             (

@@ -136,7 +136,7 @@ SYNONYMS: Mapping[type[Word], Mapping[Word, tuple[str, ...]]] = {
     ReportSource: {
         ReportSource.FORM: ("form",),
         ReportSource.MAIL: ("e-mail", "email"),
-        ReportSource.ROW: ("werkmap", "excel", "row", "rij", "regel"),
+        ReportSource.ROW: ("werkboek", "werkmap", "excel", "row", "rij", "regel"),
         ReportSource.HAND: ("hand", "met de hand", "manual", "manually"),
     },
     YesNo: {

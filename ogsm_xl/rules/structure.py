@@ -70,7 +70,7 @@ NO_RESULT = Rule(
         "Another program saved the file without calculating; the field counts as blank.",
     ),
     Text(
-        "Open de werkmap in Excel en sla hem op, of vul de waarde zelf in.",
+        "Open het werkboek in Excel en sla het op, of vul de waarde zelf in.",
         "Open the workbook in Excel and save it, or enter the value itself.",
     ),
     Text("Voortgang: =B3/C3, nooit uitgerekend", "Progress: =B3/C3, never calculated"),

@@ -35,7 +35,7 @@ _LONG_AGO = timedelta(days=4)  # a weekend and a holiday
 _CLOCK_MARGIN = timedelta(minutes=10)
 
 CONFIGURATION = Text("Configuratie", "Configuration")
-WORKBOOK = Text("Werkmap", "Workbook")
+WORKBOOK = Text("Werkboek", "Workbook")
 PEOPLE = Text("Mensen", "People")
 CALENDAR = Text("Kalender", "Calendar")
 LEDGER = Text("Logboek", "Ledger")

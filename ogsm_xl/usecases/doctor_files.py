@@ -16,7 +16,7 @@ from ogsm_xl.plan.words import Text
 from ogsm_xl.usecases.checkup import Check, Verdict, fine, look
 
 _FOLDER = Text("Map van het plan", "Folder of the plan")
-_WORKBOOK = Text("Werkmap", "Workbook")
+_WORKBOOK = Text("Werkboek", "Workbook")
 _LEDGER = Text("Logboek", "Ledger")
 _SPACE = Text("Schijfruimte", "Disk space")
 

@@ -73,7 +73,7 @@ _NOT_ASKED = Text(
     "{item} is in the form {name}, but was not asked of you; what it says there does not count.",
 )
 _TOO_MANY_FORMS = Text(
-    "Er zitten meer dan {count} werkmappen bij de mail; alleen de eerste zijn gelezen.",
+    "Er zitten meer dan {count} werkboeken bij de mail; alleen de eerste zijn gelezen.",
     "More than {count} workbooks are attached; only the first were read.",
 )
 _CONTRADICTS = Text(

@@ -237,7 +237,7 @@ def _per_sheet(findings: Sequence[Finding]) -> list[Text]:
 
 def sheet_of(finding: Finding) -> Text:
     """The sheet that a finding is filed under."""
-    return Text(finding.where.sheet, finding.where.sheet) if finding.where else Text("Werkmap", "Workbook")
+    return Text(finding.where.sheet, finding.where.sheet) if finding.where else Text("Werkboek", "Workbook")
 
 
 def _line(finding: Finding) -> Text:

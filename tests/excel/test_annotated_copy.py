@@ -253,7 +253,7 @@ def test_a_finding_about_the_whole_workbook_has_no_link(plan: Path) -> None:
     """Nor has one on a sheet that is not there."""
     whole = Finding("OX701", Severity.WARNING, Text("Leeg.", "Empty."), Text("Plan.", "Plan."))
     sheet = opened(annotated(plan, whole, finding(5, 5, sheet="Elders")))[LIST]
-    assert [sheet[cell].value for cell in ("C7", "C8")] == ["hele werkmap", "Elders!E5"]
+    assert [sheet[cell].value for cell in ("C7", "C8")] == ["het hele werkboek", "Elders!E5"]
     assert [sheet[cell].hyperlink for cell in ("C7", "C8")] == [None, None]
 
 

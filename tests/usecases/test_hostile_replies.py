@@ -152,7 +152,7 @@ def test_only_so_many_forms_of_one_mail_are_read(place: Workplace) -> None:
         reply.add_attachment(b"PK\x03\x04", maintype="application", subtype="octet-stream", filename="a.xlsx")
     outcome = collected(place, reply)
     assert outcome.data["reports"] == 2
-    assert any("10 werkmappen" in text.nl for text in outcome.look_at)
+    assert any("10 werkboeken" in text.nl for text in outcome.look_at)
 
 
 def test_a_form_with_items_that_were_not_asked_counts_for_the_others_only(place: Workplace) -> None:

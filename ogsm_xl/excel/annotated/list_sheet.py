@@ -50,7 +50,7 @@ _HOW_TO_READ = Text(
 _ONLY = Text("Alleen de regels van {owner}. ", "Only the rows of {owner}. ")
 _NONE = Text("Geen bevindingen.", "No findings.")
 _EXCUSED = Text(" Uitgezonderd in het plan: {count}.", " Excused in the plan: {count}.")
-_WORKBOOK = Text("hele werkmap", "whole workbook")
+_WORKBOOK = Text("het hele werkboek", "whole workbook")
 
 
 @dataclass(frozen=True, slots=True)

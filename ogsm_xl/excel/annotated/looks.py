@@ -169,7 +169,7 @@ class AddedStyles:
             if element.tag.local == name and not element.tag.empty:
                 return element
         raise Unusual(
-            "de opmaak van de werkmap is niet compleet", "the cell formats of the workbook are not complete"
+            "de opmaak van het werkboek is niet compleet", "the cell formats of the workbook are not complete"
         )
 
     def _children(self, parent: Element) -> list[Element]:

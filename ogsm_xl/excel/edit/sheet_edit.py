@@ -257,7 +257,7 @@ class SheetEdit:
                 row,
                 column,
                 Text(
-                    "de werkmap heeft geen plaats voor nog een datumopmaak. Geef de cel in Excel een datumopmaak.",
+                    "het werkboek heeft geen plaats voor nog een datumopmaak. Geef de cel in Excel een datumopmaak.",
                     "the workbook has no room for one more date format. Give the cell a date format in Excel.",
                 ),
             )

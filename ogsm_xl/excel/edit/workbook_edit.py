@@ -193,7 +193,7 @@ class WorkbookEdit:
             raise self.refusal(
                 "",
                 Text(
-                    "de werkmap is digitaal ondertekend, en elke wijziging maakt de handtekening ongeldig. Verwijder eerst "
+                    "het werkboek is digitaal ondertekend, en elke wijziging maakt de handtekening ongeldig. Verwijder eerst "
                     "de handtekening in Excel.",
                     "the workbook is digitally signed, and any change makes the signature invalid. Remove the signature in "
                     "Excel first.",
@@ -203,7 +203,7 @@ class WorkbookEdit:
             raise self.refusal(
                 "",
                 Text(
-                    "de werkmap wordt op de oude manier gedeeld (met wijzigingslogboek). Zet dat delen in Excel uit.",
+                    "het werkboek wordt op de oude manier gedeeld (met wijzigingslogboek). Zet dat delen in Excel uit.",
                     "the workbook is shared in the old way (with a change log). Turn that sharing off in Excel.",
                 ),
             )
@@ -222,7 +222,7 @@ class WorkbookEdit:
             raise self.refusal(
                 "",
                 Text(
-                    "de werkmap is gemarkeerd als definitief. Haal die markering in Excel weg (Bestand > Info).",
+                    "het werkboek is gemarkeerd als definitief. Haal die markering in Excel weg (Bestand > Info).",
                     "the workbook is marked as final. Remove that mark in Excel (File > Info).",
                 ),
             )
@@ -231,7 +231,7 @@ class WorkbookEdit:
             raise self.refusal(
                 "",
                 Text(
-                    "schrijven in de werkmap vraagt een wachtwoord. Verwijder dat wachtwoord in Excel (Opslaan als > Extra).",
+                    "schrijven in het werkboek vraagt een wachtwoord. Verwijder dat wachtwoord in Excel (Opslaan als > Extra).",
                     "writing to the workbook asks for a password. Remove that password in Excel (Save As > Tools).",
                 ),
             )

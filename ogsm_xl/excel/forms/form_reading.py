@@ -135,7 +135,7 @@ def read_form(content: bytes, name: str = "form.xlsx") -> FormReading:
     if not found.answers:
         raise NoForm(
             Text(
-                "Deze werkmap is geen OGSM-formulier. Vul de bijlage bij de mail in en stuur die terug.",
+                "Dit werkboek is geen OGSM-formulier. Vul de bijlage bij de mail in en stuur die terug.",
                 "This workbook is no OGSM form. Fill in the attachment of the mail and send that back.",
             )
         )

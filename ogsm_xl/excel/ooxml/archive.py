@@ -428,7 +428,7 @@ def _opened(path: Path) -> BinaryIO:
         if path.is_dir():
             raise InputProblem(
                 Text(
-                    f"{path} is een map, geen werkmap. Geef het bestand zelf op (.xlsx of .xlsm).",
+                    f"{path} is een map, geen werkboek. Geef het bestand zelf op (.xlsx of .xlsm).",
                     f"{path} is a folder, not a workbook. Give the file itself (.xlsx or .xlsm).",
                 )
             )
