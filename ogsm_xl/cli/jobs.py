@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import time
 from typing import Annotated
 
@@ -43,6 +44,7 @@ def collect_replies(
             post=post,
             secret=read_secret(loaded, make=False),
             now=moment_of_run(loaded, as_of),
+            machine=platform.node(),
             dry_run=dry_run,
             pause=time.sleep,
         )

@@ -21,11 +21,12 @@ from ogsm_xl.ledger import Bounce, Contradiction, Ledger
 from ogsm_xl.ledger import Outcome as MailOutcome
 from ogsm_xl.letters.incoming import read_mail
 from ogsm_xl.plan.model import Plan
-from ogsm_xl.plan.problem import OutsideProblem
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Text
 from ogsm_xl.post.port import MailSystem, Tray
 from ogsm_xl.usecases.afterwards import came_afterwards
 from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, notice_edited_rows, saved_at
+from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.mailing import no_pause
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.plan_now import remember_plan
@@ -45,6 +46,7 @@ def collect_replies(
     post: MailSystem,
     secret: bytes,
     now: datetime,
+    machine: str,
     dry_run: bool = False,
     pause: Callable[[float], None] = no_pause,
 ) -> Outcome:
@@ -56,15 +58,18 @@ def collect_replies(
         post: The mail system.
         secret: The secret that our tokens are made with.
         now: The moment of the run, naive and local.
+        machine: The name of this machine, as the file beside the plan gives it.
         dry_run: Only tell what would be done.
         pause: Waits so many seconds between two receipts.
 
     Raises:
-        InputProblem: The workbook can't be used. What was in the inbox is kept, and read at the next run.
+        InputProblem: Another machine mails for this plan. Or the workbook can't be used: what was in the inbox is kept,
+            and read at the next run.
         OutsideProblem: The inbox can't be read.
     """
     if dry_run:
-        return _would_do(config, ledger, post, secret, now)
+        return _would_do(config, ledger, post, secret, now, machine)
+    check_charge(config, ledger, machine)
     handles: dict[str, list[str]] = {}
     for received in post.received():
         handles.setdefault(ledger.store_incoming(received.raw, now), []).append(received.handle)
@@ -176,7 +181,9 @@ def _file_away(
     return failed
 
 
-def _would_do(config: Config, ledger: Ledger, post: MailSystem, secret: bytes, now: datetime) -> Outcome:
+def _would_do(
+    config: Config, ledger: Ledger, post: MailSystem, secret: bytes, now: datetime, machine: str
+) -> Outcome:
     """What a run would find now, without keeping or changing anything."""
     plan = read_plan(config.workbook).plan
     found = Found(plan)
@@ -185,13 +192,23 @@ def _would_do(config: Config, ledger: Ledger, post: MailSystem, secret: bytes, n
         mail = read_mail(received.raw)
         found.note(mail.sender, reader.meaning(Stored("", now, mail)))
     counted = _counted(found)
+    elsewhere = _why_not_here(config, ledger, machine)
     return Outcome(
-        ExitCode.DONE,
+        ExitCode.LOOK if elsewhere else ExitCode.DONE,
         Text(f"Proef, er is niets veranderd. {counted.nl}", f"Dry run, nothing was changed. {counted.en}"),
-        _to_look_at(found, ()),
+        [*elsewhere, *_to_look_at(found, ())],
         found.afterwards,
         {"dry_run": True, **_data(found, ()), "receipts": found.receipts},
     )
+
+
+def _why_not_here(config: Config, ledger: Ledger, machine: str) -> list[Text]:
+    """For a dry run: why the real one would collect nothing on this machine."""
+    try:
+        check_charge(config, ledger, machine)
+    except InputProblem as problem:
+        return [problem.text]
+    return []
 
 
 def _outcome(

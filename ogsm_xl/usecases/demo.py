@@ -142,6 +142,7 @@ class _Demo:
             post=self.post,
             secret=read_secret(self.config, make=True),
             now=now,
+            machine=self.machine,
         )
         self._say(now.date(), outcome)
 

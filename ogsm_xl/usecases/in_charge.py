@@ -1,7 +1,7 @@
 """Which machine mails for a plan: a small file beside the workbook names the one whose ledger is in charge.
 
 The ledger is on a local disk, so a second machine would know nothing of what the first one sent, and mail everybody
-again. It finds the file and refuses. `take_over` hands the plan over, together with the ledger where that was copied.
+again; nor of what that one collected, and take its mail out of the inbox. It finds the file and refuses. `take_over` hands the plan over, together with the ledger where that was copied.
 """
 
 from __future__ import annotations
@@ -187,8 +187,8 @@ def _write(config: Config, mine: InCharge, *, first: bool) -> None:
 
 def _somebody_else(config: Config, current: InCharge) -> Text:
     return Text(
-        f"De mail voor {config.workbook.name} wordt verstuurd door {current.machine} (sinds {current.since[:10]}, logboek {current.file}), niet door deze machine en dit logboek. Draai de taak daar, of neem het over met: ogsm-xl take-over. Er is niets verstuurd.",
-        f"The mail for {config.workbook.name} is sent by {current.machine} (since {current.since[:10]}, ledger {current.file}), not by this machine and this ledger. Run the job there, or take over with: ogsm-xl take-over. Nothing was sent.",
+        f"De mail voor {config.workbook.name} wordt verstuurd door {current.machine} (sinds {current.since[:10]}, logboek {current.file}), niet door deze machine en dit logboek. Draai de taak daar, of neem het over met: ogsm-xl take-over. Er is niets verstuurd en niets opgehaald.",
+        f"The mail for {config.workbook.name} is sent by {current.machine} (since {current.since[:10]}, ledger {current.file}), not by this machine and this ledger. Run the job there, or take over with: ogsm-xl take-over. Nothing was sent and nothing collected.",
     )
 
 

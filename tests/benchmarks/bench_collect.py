@@ -48,7 +48,8 @@ before = most_memory()
 began = time.process_time()
 with Ledger(config.ledger_file) as ledger:
     outcome = collect_replies(
-        config=config, ledger=ledger, post=FolderMail(folder / "mail"), secret=secret, now=datetime(2026, 9, 4, 17)
+        config=config, ledger=ledger, post=FolderMail(folder / "mail"), secret=secret, now=datetime(2026, 9, 4, 17),
+        machine="here",
     )
 spent = time.process_time() - began
 print(json.dumps({"seconds": spent, "megabytes": most_memory() - before, **outcome.data}))

@@ -131,11 +131,17 @@ class Workplace:
         """Somebody saved the plan with this in it."""
         self.workbook.write_bytes(_written(plan, language))
 
-    def collect(self, now: datetime, *, dry_run: bool = False) -> Outcome:
+    def collect(self, now: datetime, *, dry_run: bool = False, machine: str = "here") -> Outcome:
         """Run the job that collects replies."""
         with Ledger(self.config.ledger_file, read_only=dry_run) as ledger:
             return collect_replies(
-                config=self.config, ledger=ledger, post=self.post, secret=SECRET, now=now, dry_run=dry_run
+                config=self.config,
+                ledger=ledger,
+                post=self.post,
+                secret=SECRET,
+                now=now,
+                machine=machine,
+                dry_run=dry_run,
             )
 
     def sent(self) -> list[EmailMessage]:

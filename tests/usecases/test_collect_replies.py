@@ -257,7 +257,9 @@ def test_a_crash_at_any_step_loses_nothing_and_counts_nothing_twice(place: Workp
 
     place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 70%"))
     with pytest.raises(CrashError), CrashingLedger(place.config.ledger_file) as ledger:
-        collect_replies(config=place.config, ledger=ledger, post=place.post, secret=SECRET, now=NOW)
+        collect_replies(
+            config=place.config, ledger=ledger, post=place.post, secret=SECRET, now=NOW, machine="here"
+        )
     place.collect(NOW.replace(hour=18))
     place.collect(NOW.replace(hour=19))
     assert [(report.item, report.progress) for report in new_reports(place)] == [("A1", 70)]

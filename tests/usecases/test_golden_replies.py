@@ -68,7 +68,9 @@ def place(tmp_path: Path) -> Workplace:
 
 def collect(place: Workplace) -> Outcome:
     with Ledger(place.config.ledger_file) as ledger:
-        return collect_replies(config=place.config, ledger=ledger, post=place.post, secret=SECRET, now=NOW)
+        return collect_replies(
+            config=place.config, ledger=ledger, post=place.post, secret=SECRET, now=NOW, machine="here"
+        )
 
 
 def said(report: Report) -> dict[str, object]:

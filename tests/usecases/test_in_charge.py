@@ -145,3 +145,33 @@ def test_a_file_that_cannot_be_understood_stops_mail_and_can_be_made_anew(
         send(place)
     assert hand_over(place, "one").code is ExitCode.DONE
     assert send(place).code is ExitCode.DONE
+
+
+def test_a_second_machine_collects_nothing(place: Workplace) -> None:
+    """It would write beside the first one, and take that one's mail out of the inbox; a dry run says so, too."""
+    send(place)
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 80%"))
+    other_ledger(place)
+    with pytest.raises(InputProblem, match=r"sent by one.*take-over.*nothing collected"):
+        place.collect(NOW.replace(hour=9), machine="two")
+    tried = place.collect(NOW.replace(hour=9), machine="two", dry_run=True)
+    assert (tried.code, "take-over" in tried.look_at[0].nl) == (ExitCode.LOOK, True)
+    assert (len(place.inbox()), place.plan().reports) == (1, ())
+
+
+def test_a_test_address_lets_no_second_machine_collect(place: Workplace) -> None:
+    """Mail to a test address disturbs nobody; collecting writes into the plan all the same."""
+    send(place)
+    other_ledger(place)
+    place.configure(mail={"redirect_all_to": "test@example.org"})
+    with pytest.raises(InputProblem):
+        place.collect(NOW.replace(hour=9), machine="two")
+
+
+def test_the_machine_that_mails_collects(place: Workplace) -> None:
+    """So does any machine while none has mailed yet: rows may be edited before the first invitation."""
+    assert place.collect(NOW, machine="two").code is ExitCode.DONE
+    send(place)
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen 80%"))
+    place.collect(NOW.replace(hour=9), machine="one")
+    assert [report.item for report in place.plan().reports] == ["A1"]

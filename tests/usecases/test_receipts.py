@@ -278,7 +278,7 @@ def test_a_crash_at_any_step_sends_one_receipt(place: Workplace, call: int, *, a
     place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 groen"))
     post = (WithDrafts if call else CrashingPost)(place.folder / "mail")
     with pytest.raises(CrashError), CrashingLedger(place.config.ledger_file) as ledger:
-        collect_replies(config=place.config, ledger=ledger, post=post, secret=SECRET, now=NOW)
+        collect_replies(config=place.config, ledger=ledger, post=post, secret=SECRET, now=NOW, machine="here")
     place.collect(LATER)
     place.collect(LATER.replace(hour=19))
     assert (len(place.receipts()), states(place)) == (1, [ReceiptState.SENT])
