@@ -31,6 +31,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.post.settings import (
     ExchangeSettings,
@@ -373,7 +374,9 @@ def load_config(file: Path) -> Config:
     """
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if is_away(error):
+            raise away(file, error) from None
         raise InputProblem(
             Text(
                 f"Het configuratiebestand {file} bestaat niet. Noem met --config een ander bestand, of begin met een kopie van config.example.toml.",
@@ -381,6 +384,8 @@ def load_config(file: Path) -> Config:
             )
         ) from None
     except (OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and is_away(error):
+            raise away(file, error) from None
         raise InputProblem(
             Text(
                 f"Het configuratiebestand {file} kan niet worden gelezen ({_reason(error)}).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import typer
 
 from ogsm_xl.cli import run
+from tests.support.errors import system_error
 from tests.support.plans import plan_of
 from tests.support.workplace import Workplace
 
@@ -70,6 +72,37 @@ def test_a_missing_configuration_is_one_sentence(command: str, capsys: pytest.Ca
     shown = capsys.readouterr()
     assert (shown.out, shown.err.count("\n")) == ("", 1)
     assert "nowhere" in shown.err
+
+
+@pytest.mark.parametrize("command", JOBS)
+def test_a_share_that_is_away_is_worth_another_try(
+    place: Workplace, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where not even the plan's folder can be found, exit code 3 says so; a scheduler tries again."""
+    config = place.folder / "config.toml"
+    text = config.read_text(encoding="utf-8").replace("plan.xlsx", "away/plan.xlsx")
+    config.write_text(text, encoding="utf-8")
+    assert call(place, command) == 3
+    assert "away is niet te bereiken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("code", "windows"), [(errno.ESTALE, None), (errno.ENOENT, 53), (errno.EINVAL, 1231)]
+)
+def test_a_share_lost_in_the_middle_is_named(
+    code: int, windows: int | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever was going on: one sentence says what can't be reached, and exit code 3 that trying again helps."""
+    program = typer.Typer()
+
+    @program.command()
+    def read() -> None:
+        raise system_error(code, windows, "N:\\ogsm")
+
+    assert run([], program) == 3
+    shown = capsys.readouterr().err
+    assert shown.startswith("N:\\ogsm ")
+    assert shown.count("\n") == 1
 
 
 @pytest.mark.parametrize("command", JOBS)

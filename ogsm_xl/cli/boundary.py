@@ -18,6 +18,7 @@ import typer
 from ogsm_xl.cli.log import log_stop, logged_run
 from ogsm_xl.cli.program import app
 from ogsm_xl.plan.problem import OutsideProblem, Problem
+from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Language, Text
 
 
@@ -36,19 +37,28 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     try:
         code = program(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
     except Problem as problem:
-        print(problem.sentence(chosen_language()), file=sys.stderr)
-        log_stop(problem.exit_code, problem.text, chosen_language())
-        return problem.exit_code
+        return _stopped(problem)
     except typer.Exit as ending:
         return ending.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
+    except OSError as error:
+        if not is_away(error):
+            return _unexpected()
+        place = error.filename or Text("De schijf", "The disk").in_(chosen_language())
+        return _stopped(away(place, error))
     except Exception as error:  # noqa: BLE001 - the boundary: whatever comes ends as a sentence
         if sentence := _usage(error):
             print(sentence, file=sys.stderr)
             return 2
         return _unexpected()
     return code if isinstance(code, int) else 0
+
+
+def _stopped(problem: Problem) -> int:
+    print(problem.sentence(chosen_language()), file=sys.stderr)
+    log_stop(problem.exit_code, problem.text, chosen_language())
+    return problem.exit_code
 
 
 def _usage(error: Exception) -> str:

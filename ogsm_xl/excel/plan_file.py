@@ -28,7 +28,9 @@ from filelock import FileLock, Timeout
 from ogsm_xl.excel.drive.presence import conflict_copies, marker_files, opened_by, refuse_placeholder
 from ogsm_xl.excel.drive.swap import prepare, recover, swap, sync_folder
 from ogsm_xl.excel.editor import TEMPORARY, Edit, edited
+from ogsm_xl.excel.ooxml.archive import missing
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Text
 
 __all__ = ["PlanBusy", "Step", "Written", "write_plan"]
@@ -210,7 +212,7 @@ class _Plan:
         if not self.path.exists():
             patience.until(self.path.exists)  # Excel saves by removing the file and renaming another
         if not self.path.exists():
-            raise _missing(self.path)
+            raise missing(self.path)
         refuse_placeholder(self.path)
         if not self.path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             raise _read_only(self.path)
@@ -341,15 +343,8 @@ class _Patience:
 @contextlib.contextmanager
 def _our_turn(path: Path, patience: float) -> Iterator[None]:
     """Hold the lock that keeps our own runs apart; other programs do not look at it."""
-    if not path.parent.is_dir():
-        raise OutsideProblem(
-            Text(
-                f"De map {path.parent} is niet te bereiken. Controleer de netwerkverbinding en de map.",
-                f"The folder {path.parent} can't be reached. Check the network connection and the folder.",
-            )
-        )
     if not path.exists() and not path.with_name(f".{path.name}{_OLD}").exists():
-        raise _missing(path)
+        raise missing(path)
     lock = FileLock(path.with_name(f".{path.name}{_LOCK}"), timeout=max(patience, 0))
     try:
         lock.acquire()
@@ -361,7 +356,7 @@ def _our_turn(path: Path, patience: float) -> Iterator[None]:
             )
         ) from error
     except PermissionError as error:
-        raise _read_only(path.parent) from error
+        raise away(path.parent, error) if is_away(error) else _read_only(path.parent) from error
     try:
         yield
     finally:
@@ -384,6 +379,8 @@ def _sentences(path: Path) -> Iterator[None]:
             ) from error
         if _is_busy(error):
             raise _busy(path, opened_by(path) or "") from error
+        if is_away(error):
+            raise away(path, error) from error
         if isinstance(error, PermissionError) or code == errno.EROFS:
             raise _read_only(path) from error
         reason = error.strerror or str(error)
@@ -464,15 +461,6 @@ def _busy(path: Path, who: str) -> PlanBusy:
             f"{path.name} is {what.en}, so nothing was written to it. Close it and try again later.{stale.en}",
         ),
         who,
-    )
-
-
-def _missing(path: Path) -> InputProblem:
-    return InputProblem(
-        Text(
-            f"{path} bestaat niet. Controleer de map en de bestandsnaam.",
-            f"{path} does not exist. Check the folder and the file's name.",
-        )
     )
 
 

@@ -58,6 +58,7 @@ from ogsm_xl.excel.session.who import write_who
 from ogsm_xl.excel.session.year import write_year
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.share import is_away
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.agenda import Agenda
 from ogsm_xl.rhythm.changes import PlanChanges
@@ -200,5 +201,6 @@ def _not_written(file: Path, error: Exception) -> InputProblem | OutsideProblem:
         "{file} kan niet worden geschreven: {reason}. Controleer de map voor de sessies, en of je er mag schrijven.",
         "{file} can't be written: {reason}. Check the folder for the sessions, and that you may write there.",
     ).filled(file=file, reason=reason)
-    wrong = isinstance(cause, PermissionError | NotADirectoryError | FileExistsError | FileNotFoundError)
+    mistakes = PermissionError | NotADirectoryError | FileExistsError | FileNotFoundError
+    wrong = isinstance(cause, mistakes) and not is_away(cause)
     return InputProblem(text) if wrong else OutsideProblem(text)

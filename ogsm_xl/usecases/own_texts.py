@@ -12,6 +12,7 @@ from ogsm_xl.letters.passages import LetterSettings
 from ogsm_xl.letters.texts import known_texts
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.share import file_problem
 from ogsm_xl.plan.words import Text
 
 _LARGEST = 200_000  # bytes: no mail text is larger
@@ -93,9 +94,8 @@ def _read(file: Path) -> str:
             )
         ) from None
     except OSError as error:
-        raise InputProblem(
-            Text(
-                f"De mailtekst {file} kan niet worden gelezen ({error.strerror}).",
-                f"The mail text {file} can't be read ({error.strerror}).",
-            )
-        ) from None
+        text = Text(
+            f"De mailtekst {file} kan niet worden gelezen ({error.strerror}). Controleer de map en de leesrechten.",
+            f"The mail text {file} can't be read ({error.strerror}). Check the folder and the permission to read.",
+        )
+        raise file_problem(error, text) from None

@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from ogsm_xl.config import Config
-from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.share import file_problem
 from ogsm_xl.plan.words import Text
 from ogsm_xl.post.secrets import keep_in_keyring, kept_in_keyring
 
@@ -52,10 +52,9 @@ def _from_file(file: Path, *, make: bool) -> bytes:
             with os.fdopen(descriptor, "wb") as opened:
                 opened.write(made)
     except OSError as error:
-        raise InputProblem(
-            Text(
-                f"Het geheim voor de mails in {file} kan niet worden gelezen of gemaakt ({error.strerror}). Zorg dat de gebruiker van deze taak daar mag schrijven, of zet {VARIABLE} in de omgeving.",
-                f"The secret for the mails in {file} can't be read or made ({error.strerror}). Let the user of this job write there, or set {VARIABLE} in the environment.",
-            )
-        ) from None
+        text = Text(
+            f"Het geheim voor de mails in {file} kan niet worden gelezen of gemaakt ({error.strerror}). Zorg dat de gebruiker van deze taak daar mag schrijven, of zet {VARIABLE} in de omgeving.",
+            f"The secret for the mails in {file} can't be read or made ({error.strerror}). Let the user of this job write there, or set {VARIABLE} in the environment.",
+        )
+        raise file_problem(error, text) from None
     return made

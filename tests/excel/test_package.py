@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import struct
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ogsm_xl.excel.ooxml.archive import missing, not_opened
 from ogsm_xl.excel.ooxml.package import (
     LAST_COLUMN,
     LAST_ROW,
@@ -20,8 +22,9 @@ from ogsm_xl.excel.ooxml.package import (
     unescaped,
     used_area,
 )
-from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.words import Language
+from tests.support.errors import system_error
 from tests.support.workbooks import (
     CORPUS,
     ROWS,
@@ -321,3 +324,32 @@ def test_a_row_number_that_is_none_may_be_anywhere() -> None:
     area = used_area(sheet, 2_000_000)
     assert area is not None
     assert area.last_row == LAST_ROW
+
+
+def test_a_folder_that_is_away_is_worth_another_try(tmp_path: Path) -> None:
+    """A wrong file name in a folder that is there must be mended; a folder that is not there may come back."""
+    assert isinstance(missing(tmp_path / "weg.xlsx"), InputProblem)
+    assert isinstance(missing(tmp_path / "weg" / "plan.xlsx"), OutsideProblem)
+    with (
+        pytest.raises(OutsideProblem, match="can't be reached"),
+        open_package(tmp_path / "weg" / "plan.xlsx"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("windows", "code", "kind"),
+    [
+        (None, errno.EACCES, InputProblem),
+        (None, errno.EHOSTDOWN, OutsideProblem),
+        (2, errno.ENOENT, InputProblem),
+        (5, errno.EACCES, InputProblem),
+        (53, errno.ENOENT, OutsideProblem),
+        (65, errno.EACCES, OutsideProblem),
+    ],
+)
+def test_what_the_system_says_of_a_file_that_cannot_be_opened(
+    tmp_path: Path, windows: int | None, code: int, kind: type[Problem]
+) -> None:
+    """The share that is away is told from the wrong name and the missing permission."""
+    assert type(not_opened(tmp_path / "plan.xlsx", system_error(code, windows))) is kind

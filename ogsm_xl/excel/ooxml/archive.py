@@ -17,6 +17,7 @@ from typing import BinaryIO, Self
 
 from ogsm_xl.excel.ooxml.splice import Spliced
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.share import is_away
 from ogsm_xl.plan.words import Text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -423,7 +424,6 @@ def _name_of(source: BinaryIO) -> str:
 
 
 def _opened(path: Path) -> BinaryIO:
-    name = path.name
     try:
         if path.is_dir():
             raise InputProblem(
@@ -433,22 +433,46 @@ def _opened(path: Path) -> BinaryIO:
                 )
             )
         return path.open("rb")
-    except FileNotFoundError as error:
-        raise InputProblem(
-            Text(
-                f"{path} bestaat niet. Controleer de map en de bestandsnaam.",
-                f"{path} does not exist. Check the folder and the file's name.",
-            )
-        ) from error
-    except PermissionError as error:
-        raise InputProblem(
+    except OSError as error:
+        raise not_opened(path, error) from error
+
+
+def not_opened(path: Path, error: OSError) -> InputProblem | OutsideProblem:
+    """What to raise when a workbook can't be opened: a wrong name is the caller's mistake, a share that is away is not."""
+    if isinstance(error, FileNotFoundError) and not is_away(error):
+        return missing(path)
+    if isinstance(error, PermissionError) and not is_away(error):
+        return InputProblem(
             Text(
                 f"Je mag {path} niet lezen. Vraag de beheerder van de map om leesrechten.",
                 f"You are not allowed to read {path}. Ask whoever manages the folder for permission to read.",
             )
-        ) from error
-    except OSError as error:
-        raise _unreachable(name, error) from error
+        )
+    return _unreachable(path.name, error)
+
+
+def missing(path: Path) -> InputProblem | OutsideProblem:
+    """What to raise about a workbook that is not there: its folder not being there either may be the network's fault."""
+    if not _is_folder(path.parent):
+        return OutsideProblem(
+            Text(
+                f"De map {path.parent} is niet te bereiken. Controleer de netwerkverbinding en de map, en probeer het opnieuw.",
+                f"The folder {path.parent} can't be reached. Check the network connection and the folder, and try again.",
+            )
+        )
+    return InputProblem(
+        Text(
+            f"{path} bestaat niet. Controleer de map en de bestandsnaam.",
+            f"{path} does not exist. Check the folder and the file's name.",
+        )
+    )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _unreachable(name: str, error: OSError) -> OutsideProblem:

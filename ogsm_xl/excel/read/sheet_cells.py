@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from ogsm_xl.excel.ooxml.package import Area, Package, SheetPart, used_area
 from ogsm_xl.plan.cells import column_letters, column_number
 from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Text
 
 MOST_ROWS: Final = 500_000
@@ -360,6 +361,8 @@ def _sentence_for_failure(file: str, sheet: str = "") -> Iterator[None]:
     try:
         yield
     except (CalamineError, OSError, ValueError, OverflowError) as error:
+        if isinstance(error, OSError) and is_away(error):
+            raise away(file, error) from error
         raise _unreadable(file, sheet) from error
     except BaseException as error:
         if (
