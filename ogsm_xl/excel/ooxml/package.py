@@ -395,7 +395,9 @@ def _check_kind(package: Package) -> None:
     if package.has("ppt/presentation.xml"):
         raise _other_kind(package.name, Text("een PowerPoint-presentatie", "a PowerPoint presentation"))
     if package.has("xl/workbook.bin"):
-        raise _other_kind(package.name, Text("een binaire Excel-werkmap (.xlsb)", "a binary workbook (.xlsb)"))
+        raise _other_kind(
+            package.name, Text("een binaire Excel-werkmap (.xlsb)", "a binary workbook (.xlsb)")
+        )
 
 
 def _check_beginnings(package: Package) -> None:
