@@ -30,7 +30,8 @@ from ogsm_xl.plan.words import Text
 _NUMBER, _NAME, _TEXT, _GAP, _SIGN, _MEANING = range(1, 7)
 _WIDTHS: Final = (2.0, 6, 33, 72, 3, 19, 54)
 _ROW: Final = 20.0
-_ROLE_ROWS: Final = 12  # a role's screen: heading, gist, steps and links, so that the next one begins alike
+_ROLE_ROWS: Final = 12  # a role's screen has at least so many, so that the next role stays out of sight
+_HEAD_AND_GAP: Final = 4  # a role's heading and gist, and the blank rows before the next one
 _BODY: Final = {"font_size": 11, "valign": "vcenter"}
 
 
@@ -42,12 +43,13 @@ def write_guide(book: Book) -> None:
     top = _write_banner(book, sheet)
     end = max(_write_directions(book, sheet, top), _write_legend(book, sheet, top))
     breaks = []
+    begin = end + 2
     for number, role in enumerate(texts.ROLES):
-        begin = end + 2 + number * _ROLE_ROWS
         breaks.append(begin)
         _write_role(book, sheet, begin, role)
         _link(book, sheet, (top + 1 + number, _NUMBER, top + 1 + number, _NAME), (GUIDE, begin), role.who)
-    _set_view_and_print(sheet, end + 2 + len(texts.ROLES) * _ROLE_ROWS, breaks)
+        begin += max(_ROLE_ROWS, len(role.steps) + _HEAD_AND_GAP)
+    _set_view_and_print(sheet, begin, breaks)
 
 
 def _write_banner(book: Book, sheet: Any) -> int:

@@ -84,13 +84,23 @@ ROLES: Final = (
         (
             _step(
                 ("Je krijgt een mail", "You get a mail"),
-                "Een week voor de sessie, met precies jouw acties en indicatoren en een link naar elke regel.",
-                "A week before the session, with exactly your actions and indicators and a link to each row.",
+                "Een week voor de sessie, met precies jouw acties en indicatoren. Een herinnering krijg je alleen voor wat nog ontbreekt.",
+                "A week before the session, with exactly your actions and indicators. You get a reminder only for what is still missing.",
             ),
             _step(
-                ("Kies hoe je antwoordt", "Choose how to answer"),
-                "Beantwoord de mail, vul het formulier in dat erbij zit, of vul hier de blauwe kolommen in: op {Actions} of {Indicators}.",
-                "Reply to the mail, fill in the form that came with it, or fill in the blue columns here: on {Actions} or {Indicators}.",
+                ("Beantwoord de mail …", "Answer the mail …"),
+                "Schrijf bovenaan, boven de regel met OGSM-REF: “A12 oranje 60%”, en daaronder je tekst achter Gedaan:, Komende periode: en Nodig:. Niets veranderd? “A12 geen wijzigingen”. Klaar? “A12 afgerond”.",
+                "Write at the very top, above the line with OGSM-REF: “A12 orange 60%”, and below it your text after Done:, Next period: and Needed:. Nothing changed? “A12 no changes”. Finished? “A12 done”.",
+            ),
+            _step(
+                ("… of vul het formulier in …", "… or fill in the form …"),
+                "Open het Excel-bestand dat bij de mail zit, vul de lichtblauwe vakken in, sla het op en stuur het mee als antwoord op de mail.",
+                "Open the Excel file that came with the mail, fill in the light blue fields, save it and attach it to your answer to the mail.",
+            ),
+            _step(
+                ("… of werk hier je regel bij", "… or update your row here"),
+                "Zoek je nummer (Ctrl+F) op {Actions} of {Indicators}, vul de blauwe kolommen in, sla op en sluit het werkboek.",
+                "Find your number (Ctrl+F) on {Actions} or {Indicators}, fill in the blue columns, save, and close the workbook.",
             ),
             _step(
                 ("Bij een actie", "For an action"),
@@ -99,18 +109,33 @@ ROLES: Final = (
             ),
             _step(
                 ("Bij een indicator", "For an indicator"),
-                "De gemeten waarde als getal, de dag van de meting, het verkeerslicht en wat de lezer moet weten.",
-                "The measured value as a number, the day of the measurement, the traffic light and what the reader should know.",
+                "De gemeten waarde als getal, de dag van de meting, het verkeerslicht en wat de lezer moet weten. In een mail: “I4 7,6 groen”.",
+                "The measured value as a number, the day of the measurement, the traffic light and what the reader should know. In a mail: “I4 7.6 green”.",
             ),
             _step(
                 ("Kies een eerlijk licht", "Choose an honest light"),
-                "Rood is geen onvoldoende. Het zegt: hier is een keuze nodig, en daar is de sessie voor.",
-                "Red is no bad mark. It says: a choice is needed here, and that is what the session is for.",
+                "Groen: volgens plan. Oranje: met hulp nog te halen. Rood: er is een keuze nodig; dat is geen onvoldoende, daar is de sessie voor. Weet je het niet? Laat het licht leeg: dan bespreken we het.",
+                "Green: on plan. Orange: can still be reached with help. Red: a choice is needed; that is no bad mark, it is what the session is for. You don't know? Leave the light blank: then we discuss it.",
             ),
             _step(
                 ("Klaar is klaar", "Done is done"),
-                "Zet een actie op Afgerond als ze geen aandacht meer vraagt. Een herinnering krijg je alleen voor wat nog ontbreekt.",
-                "Set an action to Done when it needs no attention any more. You get a reminder only for what is still missing.",
+                "Zet een actie op Afgerond als ze geen aandacht meer vraagt.",
+                "Set an action to Done when it needs no attention any more.",
+            ),
+            _step(
+                ("Je krijgt bericht terug", "You hear back"),
+                "Op een mail of formulier volgt een ontvangstbevestiging: zo staat het nu in het plan. Klopt er iets niet? Antwoord daarop; je laatste antwoord telt.",
+                "A mail or form is followed by a receipt: how it stands in the plan now. Something not right? Answer it; your last answer counts.",
+            ),
+            _step(
+                ("Ben je er niet?", "Will you be away?"),
+                "Laat op {People} je vervanger en de dagen van je afwezigheid invullen. De mail gaat dan naar je vervanger, die voor jou antwoordt.",
+                "Have your deputy and the days of your absence filled in on {People}. Mail then goes to your deputy, who answers for you.",
+            ),
+            _step(
+                ("Vragen?", "Questions?"),
+                "Over sessies en mail: je proceseigenaar, zie {People}. Over de inhoud: de eigenaar van de strategie, zie {Strategies}.",
+                "About sessions and mail: your process owner, see {People}. About the content: the owner of the strategy, see {Strategies}.",
             ),
         ),
         (ACTIONS.sheet, INDICATORS.sheet, SESSIONS.sheet, OVERVIEW),
