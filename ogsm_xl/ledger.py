@@ -117,7 +117,9 @@ CREATE TABLE contradiction (
     item        TEXT NOT NULL,
     nl          TEXT NOT NULL,
     en          TEXT NOT NULL,
-    found_at    TEXT NOT NULL
+    found_at    TEXT NOT NULL,
+    author_nl   TEXT NOT NULL,
+    author_en   TEXT NOT NULL
 ) STRICT;
 CREATE TABLE bounce (
     address     TEXT PRIMARY KEY,
@@ -265,11 +267,17 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A reply and an edited row that disagree about an item, as a sentence; `key` is the reply's report."""
+    """A reply and an edited row that disagree about an item; `key` is the reply's report.
+
+    Attributes:
+        text: The sentence for the process owner.
+        to_author: The sentence for who replied.
+    """
 
     key: str
     item: str
     text: Text
+    to_author: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,11 +478,12 @@ class Ledger:
             if row.redirected == redirected
         )
 
-    def told(self, redirected: str = "") -> frozenset[str]:
-        """The keys of what was told that is told only once."""
+    def told(self, redirected: str = "", recipient: str | None = None) -> frozenset[str]:
+        """The keys of what was told that is told only once: to one recipient, or to anybody."""
         rows = self._db.execute(
-            "SELECT tells FROM mail WHERE state <> 'failed' AND tells <> '[]' AND redirected = ?",
-            (redirected,),
+            "SELECT tells FROM mail WHERE state <> 'failed' AND tells <> '[]' AND redirected = ?"
+            " AND recipient = coalesce(?, recipient)",
+            (redirected, recipient),
         )
         return frozenset(key for (tells,) in rows for key in json.loads(tells))
 
@@ -736,25 +745,26 @@ class Ledger:
             db.executemany("UPDATE report SET state = 'applied' WHERE key = ?", [(key,) for key in keys])
             _see_rows(db, rows, now)
             db.executemany(
-                "INSERT INTO contradiction VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [(c.key, c.item, c.text.nl, c.text.en, now.isoformat()) for c in contradictions],
+                "INSERT INTO contradiction VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [(c.key, c.item, *c.text, now.isoformat(), *c.to_author) for c in contradictions],
             )
 
     def contradictions_of(self, incoming: str) -> tuple[Contradiction, ...]:
         """Where the reports in a mail were found to disagree with an edited row."""
         rows = self._db.execute(
-            "SELECT c.key, c.item, c.nl, c.en FROM contradiction c JOIN report r ON r.key = c.key WHERE r.incoming = ?",
+            "SELECT c.key, c.item, c.nl, c.en, c.author_nl, c.author_en FROM contradiction c"
+            " JOIN report r ON r.key = c.key WHERE r.incoming = ?",
             (incoming,),
         )
-        return tuple(Contradiction(key, item, Text(nl, en)) for key, item, nl, en in rows)
+        return tuple(map(_contradiction, rows))
 
     def contradictions(self, since: datetime) -> tuple[Contradiction, ...]:
         """The replies and edited rows that were found to disagree since a moment."""
         rows = self._db.execute(
-            "SELECT key, item, nl, en FROM contradiction WHERE found_at > ? ORDER BY found_at, item",
+            "SELECT key, item, nl, en, author_nl, author_en FROM contradiction WHERE found_at > ? ORDER BY found_at, item",
             (since.isoformat(),),
         )
-        return tuple(Contradiction(key, item, Text(nl, en)) for key, item, nl, en in rows)
+        return tuple(map(_contradiction, rows))
 
     # The plan as it was
 
@@ -897,6 +907,11 @@ def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
         handle=row[10],
         planned_at=datetime.fromisoformat(row[12]),
     )
+
+
+def _contradiction(row: tuple[Any, ...]) -> Contradiction:
+    key, item, nl, en, author_nl, author_en = row
+    return Contradiction(key, item, Text(nl, en), Text(author_nl, author_en))
 
 
 def _insert_receipt(db: sqlite3.Connection, row: ReceiptRow) -> None:

@@ -245,7 +245,7 @@ def _outcome(
 def _counted(found: Found) -> Text:
     total = sum(found.outcomes.values())
     if not total and not found.edited:
-        return Text("Er is geen nieuwe mail en er is geen regel bewerkt.", "No new mail, and no edited row.")
+        return Text("Er is geen nieuwe mail en er is geen rij bewerkt.", "No new mail, and no edited row.")
     parts = [
         count(found.outcomes[MailOutcome.ACCEPTED], Text("antwoord", "answer"), Text("antwoorden", "answers")),
         count(found.outcomes[MailOutcome.NO_REPLY], Text("automatisch bericht", "automatic message"), Text("automatische berichten", "automatic messages")),
@@ -270,7 +270,7 @@ def _written(brought_in: int, older: int) -> Text:
     reports = count(brought_in, Text("verslag", "report"), Text("verslagen", "reports"))
     history_only = (
         Text(
-            f" {older} daarvan alleen in de rapportages: in de regel staat al iets nieuwers.",
+            f" {older} daarvan alleen in de rapportages: in de rij staat al iets nieuwers.",
             f" {older} of them in the reports only: the row holds something newer already.",
         )
         if older

@@ -16,11 +16,22 @@ from ogsm_xl.plan.model import Item, Plan, Report, kind_of, normalised_id
 from ogsm_xl.plan.words import ReportSource, Text, Word
 
 _DISAGREE = Text(
-    "{item}: {by} antwoordde {field} {answer} (geschreven op {when}), maar in het plan is die regel zelf bewerkt: {row}. In de "
-    "regel staat het nieuwste, {now}; in de rapportages staan ze allebei. Klopt het niet, verbeter dan de regel.",
+    "{item}: {by} antwoordde {field} {answer} (geschreven op {when}), maar in het plan is die rij zelf bewerkt: {row}. In de "
+    "rij staat het nieuwste, {now}; in de rapportages staan ze allebei. Klopt het niet, verbeter dan de rij.",
     "{item}: {by} answered {field} {answer} (written on {when}), but that row was edited in the plan itself: {row}. The row "
     "holds the newest, {now}; the reports hold both. If it is not right, mend the row.",
 )
+_YOU_DISAGREE = Text(
+    "{whose} in het plan zegt {field} {row}, {said} zegt {answer}. Het nieuwste staat nu in het plan: {now}. Klopt dat niet, "
+    "antwoord dan met wat het moet zijn.",
+    "{whose} in the plan says {field} {row}, {said} says {answer}. The plan holds the newest now: {now}. If that is not right, "
+    "answer with what it should be.",
+)
+_YOUR_ROW, _THE_ROW = Text("Je rij", "Your row"), Text("De rij", "The row")
+_SAID_IN = {
+    ReportSource.MAIL: Text("je mail", "your mail"),
+    ReportSource.FORM: Text("je formulier", "your form"),
+}
 _FIELDS: Mapping[str, Text] = {
     "status": Text("status", "status"),
     "progress": Text("voortgang", "progress"),
@@ -33,7 +44,7 @@ _FIELDS: Mapping[str, Text] = {
     "proposal": Text("voorstel", "proposal"),
 }
 _BLANK = Text("leeg", "blank")
-_LONGEST = 60
+_LONGEST = 40
 
 
 def contradictions(
@@ -55,8 +66,10 @@ def contradictions(
             continue
         for edit in (*edits.get(normalised_id(report.item), ()), *_later_edits(plan, item, report)):
             if name := _field_that_differs(coming, edit):
-                text = _sentence(report, edit.report, name, item)
-                found.append(Contradiction(key, item.id, text))
+                said = _said(report, edit.report, name, item)
+                found.append(
+                    Contradiction(key, item.id, _DISAGREE.filled(**said), _YOU_DISAGREE.filled(**said))
+                )
                 break
     return tuple(found)
 
@@ -91,19 +104,22 @@ def _field_that_differs(reply: Coming, edit: Coming) -> str:
     return ""
 
 
-def _sentence(report: Report, edit: Report, name: str, item: Item) -> Text:
+def _said(report: Report, edit: Report, name: str, item: Item) -> dict[str, Text | str]:
+    """What both sentences name. A row speaks for its owner; to a deputy it is "the row"."""
     row_field = next(field for field, source in REPORTING_FIELDS[kind_of(item)].items() if source == name)
     made = report.made_at
     when = Text(f"{made:%d-%m-%Y %H:%M}", f"{made:%Y-%m-%d %H:%M}") if made else _BLANK
-    return _DISAGREE.filled(
-        item=item.id,
-        by=report.by,
-        field=_FIELDS[name],
-        answer=_shown(name, getattr(report, name)),
-        when=when,
-        row=_shown(name, getattr(edit, name)),
-        now=_shown(name, getattr(item, row_field)),
-    )
+    return {
+        "item": item.id,
+        "by": report.by,
+        "field": _FIELDS[name],
+        "answer": _shown(name, getattr(report, name)),
+        "when": when,
+        "row": _shown(name, getattr(edit, name)),
+        "now": _shown(name, getattr(item, row_field)),
+        "whose": _YOUR_ROW if report.by == edit.by else _THE_ROW,
+        "said": _SAID_IN[report.source or ReportSource.MAIL],
+    }
 
 
 def _shown(name: str, value: object) -> Text:

@@ -1,14 +1,17 @@
 """The process owner's overview: after a run that mailed, on the day of a session, and when an owner can't be reached.
 
 At most one a day. Who can't be reached is told once: it causes no second overview, though each that goes out lists it.
+Where a reply and an edited row disagree, each process owner is told in one overview. What was told stands in the ledger
+with the mail that told it, so that a run that is cut off, or a mail that fails, leaves it to be told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from ogsm_xl.ledger import Ledger
+from ogsm_xl.ledger import Contradiction, Ledger
 from ogsm_xl.letters.note import Overview, compose_overview
 from ogsm_xl.letters.passages import LetterSettings
 from ogsm_xl.plan.model import Item, Person, Plan, Session, normalised_id
@@ -23,6 +26,15 @@ from ogsm_xl.usecases.mailing import Letter, Mailroom, new_row
 from ogsm_xl.usecases.owner_letters import envelope_for
 from ogsm_xl.usecases.plan_now import rhythm_settings
 
+_TOLD_WITHIN = timedelta(days=92)  # what disagreed longer ago than a quarter is not brought up any more
+_WAITING = Text(
+    "{count} mails wachten op een beoordeling. Bekijk ze met: ogsm-xl review",
+    "{count} mails wait for a person. See them with: ogsm-xl review",
+)
+_ONE_WAITS = Text(
+    "1 mail wacht op een beoordeling. Bekijk hem met: ogsm-xl review",
+    "1 mail waits for a person. See it with: ogsm-xl review",
+)
 _RETURNED = Text("mail aan {mail} kwam onbestelbaar terug", "mail to {mail} came back undeliverable")
 
 
@@ -67,28 +79,52 @@ def overview_letters(
         tuple(process_status(plan, session, room.now, rhythm_settings(room.config)) for session in sessions),
         tuple(_merged(lost)),
         tuple(absent),
-        tuple(look_at),
+        (*look_at, *_to_review(room.ledger)),
     )
     today = room.now.date()
     sent = room.ledger.sent(room.redirected)
     letters = []
     for owner in owners:
         last = _last_overview(sent, owner)
-        if last == today or not (news or _mailed_since(last, sent, sessions)):
+        disagree = _not_told(room, owner)
+        if last == today or not (news or disagree or _mailed_since(last, sent, sessions)):
             continue
         row = new_row(
-            MailKind.OVERVIEW, sessions[0], owner, owner, room.now, occasion=today.isoformat(), tells=tells
+            MailKind.OVERVIEW,
+            sessions[0],
+            owner,
+            owner,
+            room.now,
+            occasion=today.isoformat(),
+            tells=(*tells, *map(_key, disagree)),
         )
+        theirs = replace(overview, look_at=(*(each.text for each in disagree), *overview.look_at))
         letters.append(
             Letter(
                 row,
                 owner,
-                lambda completed, owner=owner: compose_overview(  # type: ignore[misc]  # bound in the loop
-                    overview, envelope_for(room, plan, settings, owner, completed)
+                lambda completed, owner=owner, theirs=theirs: compose_overview(  # type: ignore[misc]  # bound in the loop
+                    theirs, envelope_for(room, plan, settings, owner, completed)
                 ),
             )
         )
     return tuple(letters)
+
+
+def _not_told(room: Mailroom, owner: Person) -> list[Contradiction]:
+    """The replies and edited rows that disagree and that this process owner has not been told of."""
+    told = room.ledger.told(room.redirected, recipient_of(owner))
+    return [each for each in room.ledger.contradictions(room.now - _TOLD_WITHIN) if _key(each) not in told]
+
+
+def _key(disagree: Contradiction) -> str:
+    return f"contradiction:{disagree.key}"
+
+
+def _to_review(ledger: Ledger) -> list[Text]:
+    """How many mails wait for a person."""
+    waiting = len(ledger.for_review())
+    return [_WAITING.filled(count=waiting) if waiting > 1 else _ONE_WAITS] if waiting else []
 
 
 def _last_overview(sent: Iterable[Sent], owner: Person) -> date | None:

@@ -193,7 +193,9 @@ def _notes(
     reports: tuple[Report, ...], answered: MailRow, plan: Plan, row: ReceiptRow, ledger: Ledger
 ) -> Mapping[str, list[Text]]:
     """What there is to say about an item besides how it stands now."""
-    notes: dict[str, list[Text]] = {each.item: [each.text] for each in ledger.contradictions_of(row.incoming)}
+    notes: dict[str, list[Text]] = {
+        each.item: [each.to_author] for each in ledger.contradictions_of(row.incoming)
+    }
     for report in reports:
         item = plan.item(report.item)
         if item is None:

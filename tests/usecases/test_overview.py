@@ -6,14 +6,20 @@ import dataclasses
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from ogsm_xl.ledger import Ledger
+from ogsm_xl.letters.mail import OutgoingMail
 from ogsm_xl.plan.model import Plan
-from ogsm_xl.plan.words import Language
+from ogsm_xl.plan.words import Language, Text, TrafficLight
+from ogsm_xl.post.folder import FolderMail
+from ogsm_xl.post.port import NotSent
 from ogsm_xl.rhythm.mails import MailKind
+from ogsm_xl.usecases.collect_replies import collect_replies
 from tests.support.plans import plan_of
-from tests.support.workplace import Workplace
+from tests.support.workplace import SECRET, Workplace
 
 INVITATION_DAY = datetime(2026, 9, 3, 8)
 SESSION_DAY = datetime(2026, 9, 10, 8)
@@ -153,3 +159,92 @@ def test_an_answer_to_the_overview_is_no_report(place: Workplace) -> None:
     place.deliver(place.answer(overviews(place)[0], "A1 groen 100%"))
     place.collect(datetime(2026, 9, 4, 8))
     assert [report.id for report in place.plan().reports] == ["R1"]
+
+
+ANSWER_DAY = datetime(2026, 9, 4, 17)
+
+
+def disagreeing(place: Workplace) -> None:
+    """Bram's mail says red; his row, edited meanwhile, says orange."""
+    place.send(INVITATION_DAY)
+    place.edit("A2", light=TrafficLight.ORANGE)
+    written = datetime(2026, 9, 4, 9)
+    place.deliver(place.answer(place.sent_to("bram@example.org"), "A2 rood", written=written))
+    place.collect(ANSWER_DAY)
+
+
+def test_a_reply_and_an_edited_row_that_disagree_are_told_once(place: Workplace) -> None:
+    """By a mail of its own day, though nobody else is mailed then; the next overview is silent about it."""
+    disagreeing(place)
+    for day in (5, 6, 10):
+        place.send(datetime(2026, 9, day, 8))
+    told = ["A2: Bram antwoordde licht rood" in text_of(mail) for mail in overviews(place)]
+    days = [f"{mail['Date'].datetime:%d}" for mail in overviews(place)]
+    assert list(zip(days, told, strict=True)) == [("03", False), ("05", True), ("10", False)]
+
+
+def test_each_process_owner_is_told_of_a_disagreement(tmp_path: Path) -> None:
+    """Also one whose overview failed while that of the other went out."""
+    dora = dataclasses.replace(PLAN.people[2], name="Dora", mail="dora@example.org")
+    place = Workplace(tmp_path, dataclasses.replace(PLAN, people=(*PLAN.people, dora)))
+    disagreeing(place)
+
+    class RefusesDora(FolderMail):
+        def send(self, mail: OutgoingMail, handle: str) -> None:
+            if mail.to[0].mail == "dora@example.org":
+                raise NotSent(Text("Nee.", "No."))
+            super().send(mail, handle)
+
+    place.send(datetime(2026, 9, 5, 8), post=RefusesDora(place.post.folder))
+    place.send(datetime(2026, 9, 5, 9))
+    place.send(datetime(2026, 9, 6, 8))
+    told = [str(m["To"]) for m in overviews(place) if "antwoordde licht rood" in text_of(m)]
+    assert sorted(told) == ["Carla <carla@example.org>", "Dora <dora@example.org>"]
+
+
+def test_a_run_that_is_killed_leaves_a_disagreement_to_be_told(place: Workplace) -> None:
+    """Killed before the mail went out: the next run settles it, and tells."""
+
+    class Killed(FolderMail):
+        def send(self, mail: OutgoingMail, handle: str) -> NoReturn:
+            raise KeyboardInterrupt
+
+    disagreeing(place)
+    with pytest.raises(KeyboardInterrupt):
+        place.send(datetime(2026, 9, 5, 8), post=Killed(place.post.folder))
+    place.send(datetime(2026, 9, 5, 9))
+    assert ["A2: Bram antwoordde" in text_of(mail) for mail in overviews(place)] == [False, True]
+
+
+def test_a_disagreement_of_a_run_that_is_killed_is_still_found(place: Workplace) -> None:
+    """Killed after the plan was written and before the ledger knew: the next run finds it again."""
+
+    class CrashingLedger(Ledger):
+        def applied(self, *_values: object, **_more: object) -> NoReturn:
+            raise KeyboardInterrupt
+
+    place.send(INVITATION_DAY)
+    place.edit("A2", light=TrafficLight.ORANGE)
+    written = datetime(2026, 9, 4, 9)
+    place.deliver(place.answer(place.sent_to("bram@example.org"), "A2 rood", written=written))
+    with pytest.raises(KeyboardInterrupt), CrashingLedger(place.config.ledger_file) as ledger:
+        collect_replies(
+            config=place.config,
+            ledger=ledger,
+            post=place.post,
+            secret=SECRET,
+            now=ANSWER_DAY,
+            machine="here",
+        )
+    place.collect(ANSWER_DAY.replace(hour=18))
+    place.send(datetime(2026, 9, 5, 8))
+    assert ["A2: Bram antwoordde" in text_of(mail) for mail in overviews(place)] == [False, True]
+
+
+def test_mails_that_wait_for_a_person_are_in_it(place: Workplace) -> None:
+    """With the command that shows them."""
+    place.send(INVITATION_DAY)
+    place.deliver(place.answer(place.sent_to("bram@example.org"), "A2 rood", sender="eve@elsewhere.example"))
+    place.collect(ANSWER_DAY)
+    place.send(SESSION_DAY)
+    assert "1 mail wacht op een beoordeling. Bekijk hem met: ogsm-xl review" in text_of(overviews(place)[-1])

@@ -11,7 +11,7 @@ import pytest
 
 from ogsm_xl.ledger import Ledger, ReceiptState
 from ogsm_xl.letters.mail import OutgoingMail
-from ogsm_xl.plan.words import Text
+from ogsm_xl.plan.words import Text, TrafficLight
 from ogsm_xl.post.folder import FolderMail
 from ogsm_xl.post.port import NotSent, SendUnknown
 from ogsm_xl.usecases.collect_replies import collect_replies
@@ -298,3 +298,29 @@ def test_a_person_who_left_the_plan_still_gets_their_receipt(place: Workplace) -
     (receipt,) = place.receipts()
     assert receipt["To"] == "bram@example.org" or "bram@example.org" in str(receipt["To"])
     assert "A2 staat niet meer in het plan." in text_of(receipt)
+
+
+def test_who_contradicts_their_own_row_is_told_so_themselves(place: Workplace) -> None:
+    """In their own words; the process owner hears it about them."""
+    place.edit("A1", light=TrafficLight.GREEN)
+    written = datetime(2026, 9, 4, 9)
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 rood", written=written))
+    outcome = place.collect(NOW)
+    (receipt,) = place.receipts()
+    said = " ".join(text_of(receipt).split())
+    assert (
+        "Je rij in het plan zegt licht groen, je mail zegt rood. Het nieuwste staat nu in het plan: groen. "
+        "Klopt dat niet, antwoord dan met wat het moet zijn." in said
+    )
+    assert ("Anna antwoordde" in said, "Anna antwoordde" in outcome.look_at[0].nl) == (False, True)
+
+
+def test_a_deputy_is_told_of_the_owners_row(place: Workplace) -> None:
+    """It is not theirs."""
+    place.edit("A2", progress=45)
+    written = datetime(2026, 9, 4, 9)
+    mail = place.sent_to("bram@example.org")
+    place.deliver(place.answer(mail, "A2 70%", sender="chris@example.org", written=written))
+    place.collect(NOW)
+    (receipt,) = place.receipts()
+    assert "De rij in het plan zegt voortgang 45%, je mail zegt 70%." in " ".join(text_of(receipt).split())

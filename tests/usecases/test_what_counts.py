@@ -292,8 +292,8 @@ class TestReplyAndRow:
         assert outcome.code is ExitCode.LOOK
         assert outcome.look_at == [
             Text(
-                "A1: Anna antwoordde licht rood (geschreven op 04-09-2026 09:00), maar in het plan is die regel zelf bewerkt: groen. "
-                "In de regel staat het nieuwste, groen; in de rapportages staan ze allebei. Klopt het niet, verbeter dan de regel.",
+                "A1: Anna antwoordde licht rood (geschreven op 04-09-2026 09:00), maar in het plan is die rij zelf bewerkt: groen. "
+                "In de rij staat het nieuwste, groen; in de rapportages staan ze allebei. Klopt het niet, verbeter dan de rij.",
                 "A1: Anna answered light red (written on 2026-09-04 09:00), but that row was edited in the plan itself: green. "
                 "The row holds the newest, green; the reports hold both. If it is not right, mend the row.",
             )
