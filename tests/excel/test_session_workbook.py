@@ -366,7 +366,7 @@ def test_the_people_can_be_chosen(book: Read) -> None:
 
 
 def test_essential_texts_can_be_read_from_the_back(book: Read) -> None:
-    """On the cards nothing but captions and the day of the report is smaller than 14 points."""
+    """Nothing on the cards is smaller than 14 points."""
     sheet = book["Bespreken"]
     small = {
         str(cell.value)
@@ -374,9 +374,7 @@ def test_essential_texts_can_be_read_from_the_back(book: Read) -> None:
         for cell in row
         if cell.value is not None and cell.column > 1 and (cell.font.sz or 0) < 14
     }
-    told = ("Wat is er gedaan", "Komende periode", "Nodig van het team", "Voorgestelde wijziging", "Eerder")
-    typed = ("✎ Oorzaak", "✎ Besluit: wat doen we eraan?", "✎ Nieuwe deadline", "✎ Wie")
-    assert small == {*told, *typed, "verslag van 5 juni", "verslag van 1 maart"}
+    assert small == set()
 
 
 def test_nothing_to_discuss_is_said(tmp_path: Path) -> None:

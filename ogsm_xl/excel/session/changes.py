@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from ogsm_xl.excel.session.book import CHANGES, PLAN_TIP, SessionBook, shortened
+from ogsm_xl.excel.session.measure_words import figure
 from ogsm_xl.excel.session.page import Cell, Page
 from ogsm_xl.excel.session.tables import Heading, Link, Value, write_table
-from ogsm_xl.letters.wording import number
 from ogsm_xl.plan.model import Goal, Item, normalised_id
 from ogsm_xl.plan.words import Status, Text, TrafficLight
 from ogsm_xl.rhythm.changes import ChangeKind, Was
@@ -92,9 +92,9 @@ def said(book: SessionBook, value: Was) -> str:
         case date():
             return book.day(value)
         case (lower, upper):
-            edges = [number(edge, book.language) if edge is not None else "…" for edge in (lower, upper)]
+            edges = [figure(edge, book.language) if edge is not None else "…" for edge in (lower, upper)]
             return book.word(_BAND.filled(lower=edges[0], upper=edges[1]))
         case str():
             return shortened(value, _LONGEST)
         case _:
-            return number(value, book.language)
+            return figure(value, book.language)

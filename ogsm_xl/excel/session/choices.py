@@ -9,6 +9,7 @@ from typing import Any, Final
 from ogsm_xl.excel.session.book import LISTS, SessionBook, shortened
 from ogsm_xl.excel.session.page import write_text
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
+from ogsm_xl.plan.model import Strategy
 from ogsm_xl.plan.words import Text
 
 PEOPLE: Final = "Discuss_people"
@@ -29,10 +30,15 @@ _NO_STRATEGY = Text(
 def write_lists(book: SessionBook) -> None:
     """Write the names and strategies that can be chosen, on a sheet of their own that need not be seen."""
     names = list(dict.fromkeys(person.name for person in book.plan.people if person.name))
-    strategies = [shortened(f"{s.id} {s.text}", _LONGEST) for s in book.plan.strategies]
+    strategies = [as_chosen(strategy) for strategy in book.plan.strategies]
     _write_list(book, 0, PEOPLE, names)
     _write_list(book, 1, STRATEGIES, strategies)
     book.sheet(LISTS).hide()
+
+
+def as_chosen(strategy: Strategy) -> str:
+    """A strategy as it stands in the list to choose from."""
+    return shortened(f"{strategy.id} {strategy.text}", _LONGEST)
 
 
 def _write_list(book: SessionBook, column: int, name: str, choices: Sequence[str]) -> None:

@@ -30,9 +30,10 @@ from ogsm_xl.excel.session.book import (
 )
 from ogsm_xl.excel.session.discuss import Anchors
 from ogsm_xl.excel.session.measure import height_of
+from ogsm_xl.excel.session.measure_words import figure
 from ogsm_xl.excel.session.minutes import Part, parts_of
 from ogsm_xl.excel.session.page import Cell, Page
-from ogsm_xl.letters.wording import day_with_weekday, number, session_hours
+from ogsm_xl.letters.wording import day_with_weekday, session_hours
 from ogsm_xl.plan.words import Status, Text
 from ogsm_xl.rhythm.agenda import AgendaGroup, AgendaLine
 from ogsm_xl.rhythm.planning import PlanningReview
@@ -253,15 +254,17 @@ def _write_overview(page: Page, anchors: Anchors) -> None:
     lines = [line for group in book.agenda.discuss for line in group.lines]
     if not lines:
         return
+    top = page.row
     page.gap(12)
-    page.break_here()
     _write_heading(page, _LEFT, _RIGHT_END, _LIST)
     for line in lines[:_NAMED]:
         _write_line(page, line, anchors)
     if len(lines) > _NAMED:
         more = book.word(_MORE.filled(count=len(lines) - _NAMED, sheet=DISCUSS))
         page.text(page.row, _LEFT, _RIGHT_END, more, book.styles.format(font_size=14, font_color=SOFT_INK))
+        page.need(page.row, 22)
         page.row += 1
+    page.keep_together(top)
 
 
 def _write_line(page: Page, line: AgendaLine, anchors: Anchors) -> None:
@@ -336,9 +339,11 @@ def _write_goals(page: Page, review: PlanningReview) -> None:
     plain = book.styles.format(font_size=14, valign="vcenter", text_wrap=True)
     for trend in review.goals[: _NAMED // 2]:
         goal = trend.measure
-        figures = [number(value, book.language) for value in (goal.actual, goal.target) if value is not None]
         text = shortened(f"{goal.id}  {goal.text}", _LONGEST)
-        said = book.word(_OF).format(actual=figures[0], target=figures[1]) if len(figures) == 2 else ""
+        said = ""
+        if goal.actual is not None and goal.target is not None:
+            now, target = figure(goal.actual, book.language), figure(goal.target, book.language)
+            said = book.word(_OF.filled(actual=now, target=target))
         mark = look_of(goal.light).mark
         _write_beside(page, "  ".join(filter(None, (mark, text, said))), plain)
     if not review.goals:

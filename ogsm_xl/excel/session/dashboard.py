@@ -15,7 +15,7 @@ from ogsm_xl.excel.session.book import (
     light_style,
     shortened,
 )
-from ogsm_xl.excel.session.measure_words import format_of, standing
+from ogsm_xl.excel.session.measure_words import format_of, standing, target_of
 from ogsm_xl.excel.session.measured import Lines, draw
 from ogsm_xl.excel.session.page import Cell, Page, write_text
 from ogsm_xl.plan.words import Text
@@ -27,13 +27,14 @@ _WIDTHS: Final = (1, *_TILE, 2, *_TILE, 2, *_TILE)
 _FIRSTS: Final = (1, 6, 11)
 _LAST: Final = len(_WIDTHS) - 1
 _TITLE_HEIGHT, _CAPTION_HEIGHT, _FIGURE_HEIGHT, _STANDING_HEIGHT, _CHART_HEIGHT = 42, 19, 34, 36, 102
-_LONGEST: Final = 75
+_NO_CHART_HEIGHT: Final = 26  # of a row of tiles of which none was measured this year
+_LONGEST: Final = 150
 """How many characters of a text a tile shows; the sheet with measurements shows it whole."""
+_LONGEST_UNIT: Final = 30
 
 _ABOUT = Text("Wat hebben we bereikt, sinds {day}?", "What did we reach, since {day}?")
 _GOALS = Text("Doelstellingen", "Goals")
 _NOW, _TARGET, _BASELINE = Text("Nu", "Now"), Text("Streefwaarde", "Target"), Text("Nulmeting", "Baseline")
-_BAND = Text("{lower} tot {upper}", "{lower} to {upper}")
 _NO_CHART = Text("Dit jaar niet gemeten.", "Not measured this year.")
 _NONE = Text(
     "Er staan nog geen doelstellingen of indicatoren in het plan.",
@@ -84,8 +85,10 @@ def _write_tiles(page: Page, trends: Sequence[Trend], measured: Mapping[str, Lin
     top = page.row
     for first, trend in zip(_FIRSTS, trends, strict=False):
         _write_tile(page, top, first, trend, measured.get(trend.measure.id))
+    drawn = any(trend.measure.id in measured for trend in trends)
+    chart = _CHART_HEIGHT if drawn else _NO_CHART_HEIGHT
     for offset, height in enumerate(
-        (_TITLE_HEIGHT, _CAPTION_HEIGHT, _FIGURE_HEIGHT, _STANDING_HEIGHT, _CHART_HEIGHT, 8)
+        (_TITLE_HEIGHT, _CAPTION_HEIGHT, _FIGURE_HEIGHT, _STANDING_HEIGHT, chart, 8)
     ):
         page.need(top + offset, height)
     page.row = top + 6
@@ -98,7 +101,7 @@ def _write_tile(page: Page, top: int, first: int, trend: Trend, lines: Lines | N
     title = shortened(measure.text, _LONGEST) or book.word(NO_TEXT)
     bold: dict[str, Any] = {
         "font_size": 14, "bold": True, "text_wrap": True, "valign": "vcenter", "align": "left",
-        "top": 2, "top_color": NAVY,
+        "indent": 1, "top": 2, "top_color": NAVY,
     }  # fmt: skip
     page.text(top, first + 1, last, title, book.styles.format(**bold))
     page.need_merged(top, first + 1, last, title, 14, bold=True)
@@ -126,11 +129,12 @@ def _write_tile(page: Page, top: int, first: int, trend: Trend, lines: Lines | N
 
 def _write_figures(page: Page, row: int, first: int, trend: Trend) -> None:
     book, measure = page.book, trend.measure
-    unit = shortened(measure.unit, 18)
+    unit = "" if measure.unit.strip() == "%" else shortened(measure.unit, _LONGEST_UNIT)
     small = book.styles.format(
         font_size=11, font_color=SOFT_INK, align="center", valign="vcenter", text_wrap=True
     )
-    write_text(page.sheet, row, first, "" if unit == "%" else unit, small)
+    write_text(page.sheet, row, first, unit, small)
+    page.need_text(row, first, unit, 11)
     figures = (
         (first + 1, measure.actual, 22),
         (first + 2, measure.target, 16),
@@ -142,8 +146,10 @@ def _write_figures(page: Page, row: int, first: int, trend: Trend) -> None:
             "shrink": True,
         }  # fmt: skip
         if column == first + 2 and trend.upper is not None and value is not None:
-            band = _BAND.filled(lower=f"{value:g}", upper=f"{trend.upper:g}")
-            page.text(row, column, column, book.word(band), book.styles.format(**look))
+            band = target_of(trend, book.language)
+            wrapped = {**look, "font_size": 14, "shrink": False, "text_wrap": True}
+            page.text(row, column, column, band, book.styles.format(**wrapped))
+            page.need_text(row, column, band, 14)
         else:
             look["num_format"] = format_of(value or 0, measure.unit)
             page.figure(row, column, value, book.styles.format(**look))

@@ -34,9 +34,11 @@ from ogsm_xl.plan.words import Text
 from ogsm_xl.rhythm.agenda import AgendaGroup, AgendaLine
 from ogsm_xl.rhythm.days import spoken_day
 
-_WIDTHS: Final = (1, 18, 45, 40, 40, 18, 22)
+_WIDTHS: Final = (1, 18, 43, 40, 39, 22, 22)
 _MARGIN, _BADGE, _FIRST, _SECOND, _THIRD, _FOURTH, _LAST = range(7)
 _INPUTS: Final = {"item": _MARGIN, "cause": _FIRST, "decision": _SECOND, "deadline": _FOURTH, "who": _LAST}
+_POINTS: Final = 14
+"""The smallest text on the sheet: it is read from the other end of the room."""
 _TOGETHER: Final = 100
 """For how many cells one rule for typing holds; a list of cells that is too long is not for every program."""
 _HEADLINE: Final = 500
@@ -205,11 +207,11 @@ def _write_why(page: Page, line: AgendaLine) -> None:
     reasons = "  ·  ".join(book.word(why.text) for why in line.reasons)
     middle: dict[str, Any] = {"valign": "vcenter", "text_wrap": True, "indent": 1, "align": "left"}
     bold = book.styles.format(**middle, font_size=14, bold=True, font_color=NAVY)
-    soft = book.styles.format(**middle, font_size=12, font_color=SOFT_INK)
+    soft = book.styles.format(**middle, font_size=_POINTS, font_color=SOFT_INK)
     page.band(
         [
             Cell(_FIRST, _SECOND, f"{book.word(_WHY)}  {reasons}", bold, 14, bold=True),
-            Cell(_THIRD, _THIRD, _reported(book, line), soft, 12),
+            Cell(_THIRD, _THIRD, _reported(book, line), soft, _POINTS),
             _how_late(book, line, middle),
         ],
         least=24,
@@ -259,9 +261,13 @@ def _write_told(page: Page, line: AgendaLine) -> None:
     lights = "\n".join(book.light(light) for light in line.lights[1:])
     columns = ((_FIRST, _FIRST), (_SECOND, _SECOND), (_THIRD, _THIRD), (_FOURTH, _LAST))
     centred = book.styles.format(font_size=14, align="center", text_wrap=True)
-    above = [Cell(*c, book.word(heading), caption, 12) for c, heading in zip(columns, _TOLD, strict=True)]
+    above = [
+        Cell(*c, book.word(heading), caption, _POINTS) for c, heading in zip(columns, _TOLD, strict=True)
+    ]
     if lights:
-        above.append(Cell(_BADGE, _BADGE, book.word(_EARLIER), _caption(book, align="center", indent=0), 12))
+        above.append(
+            Cell(_BADGE, _BADGE, book.word(_EARLIER), _caption(book, align="center", indent=0), _POINTS)
+        )
     page.band(above, least=19)
     texts = zip(columns, _told(line), strict=True)
     page.band(
@@ -284,14 +290,22 @@ def _told(line: AgendaLine) -> tuple[str, str, str, str]:
 
 def _caption(book: SessionBook, **more: Any) -> Any:
     return book.styles.format(
-        **{"font_size": 12, "font_color": SOFT_INK, "valign": "bottom", "indent": 1, "align": "left", **more}
+        **{
+            "font_size": _POINTS,
+            "font_color": SOFT_INK,
+            "valign": "bottom",
+            "indent": 1,
+            "align": "left",
+            **more,
+        }
     )
 
 
 def _write_inputs(page: Page, line: AgendaLine) -> None:
     book = page.book
     page.band(
-        [Cell(first, last, book.word(text), _caption(book), 12) for first, last, text in _TO_TYPE], least=19
+        [Cell(first, last, book.word(text), _caption(book), _POINTS) for first, last, text in _TO_TYPE],
+        least=19,
     )
     row = page.row
     box: dict[str, Any] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ogsm_xl.excel.session.book import SessionBook, shortened
 from ogsm_xl.letters.wording import number
 from ogsm_xl.plan.measures import direction_of
-from ogsm_xl.plan.words import Direction, Text
+from ogsm_xl.plan.words import Direction, Language, Text
 from ogsm_xl.rhythm.trends import Trend
 
 _LONGEST_UNIT = 30  # characters
+_BAND = Text("{lower} tot {upper}", "{lower} to {upper}")
 _REACHED = Text("√ gehaald", "√ reached")
 _NOT_REACHED = Text("nog niet gehaald", "not reached yet")
 _INSIDE = Text("√ binnen de bandbreedte", "√ within the band")
@@ -26,6 +27,27 @@ def format_of(value: float, unit: str) -> str:
     return f'{plain}"%"' if unit.strip() == "%" else plain
 
 
+def figure(value: float, language: Language) -> str:
+    """A figure within a text: as it is read, with its thousands apart from 10,000 on."""
+    written = number(value, language)
+    if not 10_000 <= abs(value) < 1e15:
+        return written
+    point, between = (",", ".") if language is Language.NL else (".", ",")
+    whole, _, rest = written.partition(point)
+    return f"{int(whole):,}".replace(",", between) + (point + rest if rest else "")
+
+
+def target_of(trend: Trend, language: Language) -> str:
+    """What is aimed at, within a text: the target, or a band with both its edges; "" where there is none."""
+    target = trend.measure.target
+    if target is None:
+        return ""
+    if trend.upper is None:
+        return figure(target, language)
+    edges = _BAND.filled(lower=figure(target, language), upper=figure(trend.upper, language))
+    return edges.in_(language)
+
+
 def standing(book: SessionBook, trend: Trend) -> str:
     """Whether the target is reached, and how the last measurement compares with the one before."""
     return "   ".join(filter(None, (_reached(book, trend), moved(book, trend))))
@@ -37,7 +59,7 @@ def moved(book: SessionBook, trend: Trend) -> str:
         return ""
     text = _SAME if not trend.change else {True: _BETTER, False: _WORSE, None: _CHANGED}[trend.improved]
     sign = "+" if trend.change > 0 else "−"
-    change = sign + number(round(abs(trend.change), 4), book.language)
+    change = sign + figure(round(abs(trend.change), 4), book.language)
     return book.word(text.filled(change=change, day=book.day(trend.points[-2].day)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any, Final, NamedTuple
 
 from ogsm_xl.excel.house_style import FONT, INK, NAVY, RULE, SOFT_INK
@@ -24,7 +25,10 @@ _POINTS: Final = 12
 _DAY, _VALUE, _TARGET_COLUMN, _UPPER_COLUMN = 3, 4, 5, 6
 _LONGEST: Final = 300  # characters of a note
 _TARGET_LINE: Final = "#A4123F"
-_AXIS = Text("d-m-yy", "d mmm yy")
+_DAYS = Text("d-m-yy", "d mmm yy")
+_MONTHS = Text("[$-413]mmm yy", "[$-809]mmm yy")
+_LABELS: Final = 4
+"""About how many days or months the axis of a chart names."""
 
 
 class Lines(NamedTuple):
@@ -71,7 +75,15 @@ def _rows(book: SessionBook, trends: Sequence[Trend]) -> Iterator[tuple[Value, .
 
 
 def draw(
-    page: Page, row: int, column: int, trend: Trend, lines: Lines, size: tuple[int, int], *, points: int = 11
+    page: Page,
+    row: int,
+    column: int,
+    trend: Trend,
+    lines: Lines,
+    size: tuple[int, int],
+    *,
+    points: int = 11,
+    legend: str = "bottom",
 ) -> None:
     """Draw the measurements against the target line (a band: two lines), in pixels `size` from a cell on."""
     book, sheet = page.book, page.book.word(MEASUREMENTS)
@@ -105,23 +117,26 @@ def draw(
             }
         )
     chart.set_title({"none": True})
-    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_legend({"position": legend, "font": font})
     grid = {"major_gridlines": {"visible": True, "line": {"color": RULE}}}
     chart.set_y_axis({"num_font": font, "line": {"none": True}, "num_format": "General", **grid})
-    chart.set_x_axis(
-        {
-            "num_font": font,
-            "line": {"color": SOFT_INK},
-            "num_format": book.word(_AXIS),
-            "text_axis": True,
-        }
-    )
+    chart.set_x_axis({"num_font": font, "line": {"color": SOFT_INK}, **_days_of(book, trend)})
     chart.set_chartarea({"border": {"none": True}})
     chart.set_size({"width": size[0], "height": size[1]})
     about = printable(shortened(f"{trend.measure.id} {trend.measure.text}", _LONGEST))
     page.sheet.insert_chart(
         row, column, chart, {"x_offset": 8, "y_offset": 4, "description": about, "object_position": 2}
     )
+
+
+def _days_of(book: SessionBook, trend: Trend) -> dict[str, Any]:
+    """The axis of the days: to scale, with some months named; a few days that are close together are named each."""
+    first, last = trend.points[0].day, trend.points[-1].day
+    months = 12 * (last.year - first.year) + last.month - first.month
+    if months < 2:
+        return {"num_format": book.word(_DAYS), "text_axis": True}
+    steps = {"major_unit": ceil(months / _LABELS), "major_unit_type": "months"}
+    return {"num_format": book.word(_MONTHS), "date_axis": True, **steps}
 
 
 def _edges(trend: Trend) -> tuple[tuple[Text, int], ...]:

@@ -24,6 +24,7 @@ INDENT: Final = 9
 """How many pixels an indented text loses."""
 _ROW: Final = 15.0  # the height of a row that was given none, in points
 _TITLE_LETTER: Final = 15  # pixels that a letter of a title takes
+_WAY_BACK: Final = 110  # pixels that the link to the cover takes at least
 _HEAD: Final = 34.0  # the height of the head, in points
 _MARGINS: Final = {"left": 0.3, "right": 0.3, "top": 0.35, "bottom": 0.55}  # inches
 _PAPER_SIZES: Final = {A4: (11.69, 8.27), A3: (16.54, 11.69)}  # inches, landscape
@@ -181,11 +182,14 @@ class Page:
         name = book.word(title)
         until = 1 if self.room(1, 1) >= _TITLE_LETTER * (len(name) + 2) else 2
         self.text(0, 1, until, name, book.styles.format(**band, font_size=22, bold=True))
-        self.text(0, until + 1, last - 1, about, book.styles.format(**band, font_size=14))
+        way_back = last  # as many columns as its words need
+        while self.room(way_back, last) < _WAY_BACK and way_back > until + 2:
+            way_back -= 1
+        self.text(0, until + 1, way_back - 1, about, book.styles.format(**band, font_size=14))
         back = book.styles.format(
             bg_color=PALE_BLUE, font_color=LINK, font_size=14, underline=1, align="center", valign="vcenter"
         )
-        self.link(0, last, last, f"← {book.word(COVER)}", book.link(COVER), back)
+        self.link(0, way_back, last, f"← {book.word(COVER)}", book.link(COVER), back)
         self.row = 1
 
     def finish(

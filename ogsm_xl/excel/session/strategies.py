@@ -16,7 +16,7 @@ from ogsm_xl.excel.session.book import (
     light_style,
     shortened,
 )
-from ogsm_xl.excel.session.measure_words import about, format_of, standing
+from ogsm_xl.excel.session.measure_words import about, format_of, standing, target_of
 from ogsm_xl.excel.session.measured import Lines, draw
 from ogsm_xl.excel.session.page import Cell, Page, write_text
 from ogsm_xl.letters.wording import overdue
@@ -26,10 +26,10 @@ from ogsm_xl.rhythm.reporting import is_active
 from ogsm_xl.rhythm.steering import StrategyPage
 from ogsm_xl.rhythm.trends import Trend
 
-_WIDTHS: Final = (1, 16, 9, 44, 17, 17, 17, 70)
+_WIDTHS: Final = (1, 16, 9, 47, 17, 17, 17, 67)
 _BADGE, _ID, _TEXT, _BASELINE, _TARGET, _NOW, _CHART = range(1, 8)
 _LAST: Final = _CHART
-_BLOCK: Final = 144  # points: the height of an indicator with its chart
+_BLOCK: Final = 116  # points: the height of an indicator with its chart
 _HEADLINE: Final = 500
 _NOTE: Final = 600
 """How many characters of a text the sheet shows at most."""
@@ -51,7 +51,6 @@ _CAPTIONS: Final = (
 )
 _BY = Text("uiterlijk {day}", "by {day}")
 _ON = Text("op {day}", "on {day}")
-_BAND = Text("{lower} tot {upper}", "{lower} to {upper}")
 _NO_CHART = Text("Nog geen metingen om te tekenen.", "No measurements to draw yet.")
 _NO_PLAN = Text("Er staan nog geen strategieën in het plan.", "There are no strategies in the plan yet.")
 _FINISHED = Text("afgerond op {day}", "done on {day}")
@@ -137,7 +136,7 @@ def _write_indicators(page: Page, each: StrategyPage, measured: Mapping[str, Lin
     top = page.row
     _write_heading(page, _INDICATORS)
     if not each.indicators:
-        soft = book.styles.format(font_size=14, font_color=SOFT_INK)
+        soft = book.styles.format(font_size=14, font_color=SOFT_INK, valign="vcenter")
         page.band([Cell(_BADGE, _LAST, book.word(_NO_INDICATORS), soft, 14)], least=24)
     for trend in each.indicators:
         write_measure(page, trend, measured.get(trend.measure.id))
@@ -158,7 +157,7 @@ def write_measure(page: Page, trend: Trend, lines: Lines | None) -> None:
             Cell(_ID, _ID, measure.id, bold, 16, bold=True),
             Cell(_TEXT, _NOW, title, bold, 16, bold=True),
         ],
-        least=28,
+        least=24,
     )
     _link_to_plan(page, top, _ID, measure, dict(middle, font_size=16, bold=True))
     _write_captions(page, trend)
@@ -177,7 +176,7 @@ def write_measure(page: Page, trend: Trend, lines: Lines | None) -> None:
         page.text(top + 1, _CHART, _CHART, book.word(_NO_CHART), soft)
     else:
         height = round(page.height(top, page.row) * 96 / 72) - 8
-        draw(page, top, _CHART, trend, lines, (page.room(_CHART, _CHART) - 16, height))
+        draw(page, top, _CHART, trend, lines, (page.room(_CHART, _CHART) - 16, height), legend="right")
 
 
 def _link_to_plan(page: Page, row: int, column: int, item: Item | Goal, look: dict[str, Any]) -> None:
@@ -207,15 +206,17 @@ def _write_captions(page: Page, trend: Trend) -> None:
 
 def _write_figures(page: Page, trend: Trend, style: Any) -> None:
     book, measure, row = page.book, trend.measure, page.row
-    page.band([Cell(_ID, _TEXT, standing(book, trend), style, 14)], least=36)
+    page.band([Cell(_ID, _TEXT, standing(book, trend), style, 14)], least=32)
     figures = ((_BASELINE, measure.baseline), (_TARGET, measure.target), (_NOW, measure.actual))
     for column, value in figures:
         look: dict[str, Any] = {
             "font_size": 22, "bold": column != _BASELINE, "align": "center", "valign": "vcenter", "font_color": NAVY,
         }  # fmt: skip
         if column == _TARGET and trend.upper is not None and value is not None:
-            band = _BAND.filled(lower=f"{value:g}", upper=f"{trend.upper:g}")
-            page.text(row, column, column, book.word(band), book.styles.format(**look | {"font_size": 16}))
+            band = target_of(trend, book.language)
+            small = book.styles.format(**look | {"font_size": 14, "text_wrap": True})
+            page.text(row, column, column, band, small)
+            page.need_text(row, column, band, 14, bold=True)
         else:
             page.figure(
                 row, column, value, book.styles.format(**look, num_format=format_of(value or 0, measure.unit))
@@ -230,7 +231,7 @@ def _write_actions(page: Page, each: StrategyPage, cards: Mapping[str, int]) -> 
         _write_action(page, action, cards)
         page.keep_together(top)
         top = page.row
-    soft = book.styles.format(font_size=14, font_color=SOFT_INK, text_wrap=True)
+    soft = book.styles.format(font_size=14, font_color=SOFT_INK, text_wrap=True, valign="vcenter")
     if not each.actions:
         page.band([Cell(_BADGE, _LAST, book.word(_NO_ACTIONS), soft, 14)], least=24)
     if each.rest:

@@ -165,6 +165,7 @@ def _style(page: Page, heading: Heading, points: int, **more: Any) -> Any:
     properties: dict[str, Any] = {
         "font_size": points,
         "text_wrap": True,
+        "valign": "vcenter",
         "bottom": 1,
         "bottom_color": RULE,
         "bold": heading.bold,

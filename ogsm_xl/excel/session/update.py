@@ -20,20 +20,19 @@ from ogsm_xl.excel.session.book import (
     MEASURES_NEXT,
     PLAN_TIP,
     SessionBook,
-    shortened,
     strategy_of,
 )
-from ogsm_xl.excel.session.choices import a_day, a_person, one_of
+from ogsm_xl.excel.session.choices import a_day, a_person, a_strategy, as_chosen, one_of
 from ogsm_xl.excel.session.page import Cell, Page
 from ogsm_xl.excel.session.tables import Heading, Link, Value, write_table
+from ogsm_xl.plan.measures import direction_of
 from ogsm_xl.plan.model import Factor, Goal, Indicator, Item
-from ogsm_xl.plan.words import FactorKind, Status, Text
+from ogsm_xl.plan.words import Direction, FactorKind, Status, Text
 from ogsm_xl.rhythm.planning import PlanningReview
 
 _POINTS: Final = 14
 _NEW_FACTORS, _NEW_ITEMS = 3, 8
 """How many blank rows there are for what is new; a table grows when more is typed below it."""
-_LONGEST: Final = 60  # characters of another item's text
 
 _KEEP: Final = (
     Text("Blijft", "Stays"),
@@ -101,7 +100,7 @@ def _write_factors(
         _NUMBER,
         Heading(Text("✎ Wat zien we?", "✎ What do we see?"), 56, wraps=True, to_fill=True),
         Heading(Text("✎ Wat betekent het voor het plan?", "✎ What does it mean for the plan?"), 52, wraps=True, to_fill=True),
-        Heading(Text("✎ Waarschijnlijk", "✎ Likelihood"), 18, centred=True, to_fill=True),
+        Heading(Text("✎ Waarschijnlijk", "✎ Likelihood"), 21, centred=True, to_fill=True),
         Heading(Text("Genoteerd", "Noted"), 14, book.date_format, centred=True),
         *_DECIDE,
     )  # fmt: skip
@@ -125,7 +124,7 @@ def _write_actions(book: SessionBook) -> None:
     headings = (
         _NUMBER,
         Heading(Text("✎ Actie", "✎ Action"), 54, wraps=True, to_fill=True),
-        Heading(Text("✎ Strategie", "✎ Strategy"), 30, wraps=True, to_fill=True),
+        Heading(Text("✎ Strategie", "✎ Strategy"), 40, wraps=True, to_fill=True),
         Heading(Text("✎ Eigenaar", "✎ Owner"), 20, wraps=True, to_fill=True),
         Heading(Text("✎ Deadline", "✎ Deadline"), 15, book.date_format, centred=True, to_fill=True),
         Heading(Text("Status", "Status"), 14, centred=True),
@@ -135,7 +134,7 @@ def _write_actions(book: SessionBook) -> None:
     page = _begin(book, ACTIONS_NEXT, _FROM_BELOW, headings)
     page.gap(8)
     first = _fill(page, "Update_actions", headings, _actions(book), _NEW_ITEMS)
-    _choose(page, first, {4: a_person(book), 5: a_day(book), 8: one_of(book, _KEEP)})
+    _choose(page, first, {3: a_strategy(book), 4: a_person(book), 5: a_day(book), 8: one_of(book, _KEEP)})
     book.styles.colour_lights(page.sheet, (first, 7, page.row - 1, 7))
     _end(page)
 
@@ -147,7 +146,7 @@ def _actions(book: SessionBook) -> Iterator[Sequence[Value]]:
             yield (
                 _number(book, action),
                 action.text,
-                shortened(f"{strategy.id} {strategy.text}", _LONGEST) if strategy else "",
+                as_chosen(strategy) if strategy else "",
                 action.owner,
                 action.deadline,
                 (action.status or Status.TO_DO).word(book.language),
@@ -160,9 +159,9 @@ def _actions(book: SessionBook) -> Iterator[Sequence[Value]]:
 def _write_choices(book: SessionBook) -> None:
     headings = (
         _NUMBER,
-        Heading(Text("✎ Strategie: doel door hoe", "✎ Strategy: goal by how"), 70, wraps=True, to_fill=True),
+        Heading(Text("✎ Strategie: doel door hoe", "✎ Strategy: goal by how"), 66, wraps=True, to_fill=True),
         Heading(Text("✎ Aanjager", "✎ Driver"), 24, wraps=True, to_fill=True),
-        Heading(Text("Soort", "Kind"), 20, centred=True),
+        Heading(Text("Soort", "Kind"), 26, centred=True),
         Heading(Text("✎ Voor welke doelen", "✎ For which goals"), 18, centred=True, to_fill=True),
         _LIGHT,
         *_DECIDE,
@@ -196,8 +195,9 @@ def _write_measures(book: SessionBook) -> None:
         Heading(Text("✎ Eenheid", "✎ Unit"), 18, wraps=True, to_fill=True),
         Heading(Text("Nulmeting", "Baseline"), 13, "General", centred=True),
         Heading(Text("Nu", "Now"), 11, "General", centred=True),
-        Heading(Text("✎ Streefwaarde", "✎ Target"), 16, "General", centred=True, to_fill=True),
-        Heading(Text("✎ Streefdatum", "✎ Target date"), 16, book.date_format, centred=True, to_fill=True),
+        Heading(Text("✎ Streefwaarde", "✎ Target"), 19, "General", centred=True, to_fill=True),
+        Heading(Text("✎ Bovengrens", "✎ Upper edge"), 18, "General", centred=True, to_fill=True),
+        Heading(Text("✎ Streefdatum", "✎ Target date"), 19, book.date_format, centred=True, to_fill=True),
         Heading(Text("✎ Eigenaar", "✎ Owner"), 20, wraps=True, to_fill=True),
         *_DECIDE,
     )
@@ -206,14 +206,18 @@ def _write_measures(book: SessionBook) -> None:
     measures: Sequence[Goal | Indicator] = (*book.plan.goals, *book.plan.indicators)
     rows = [_measure(book, each) for each in measures]
     first = _fill(page, "Update_measures", headings, rows, _NEW_ITEMS)
-    _choose(page, first, {8: a_day(book), 9: a_person(book), 10: one_of(book, _KEEP)})
+    book.styles.group_thousands(page.sheet, (first, 5, page.row - 1, 8), f"$F{first + 1}")
+    _choose(page, first, {9: a_day(book), 10: a_person(book), 11: one_of(book, _KEEP)})
     _end(page)
 
 
 def _measure(book: SessionBook, measure: Goal | Indicator) -> Sequence[Value]:
     serves = ", ".join(measure.strategies) if isinstance(measure, Indicator) else ""
     owner = measure.owner if isinstance(measure, Indicator) else ""
-    figures = (measure.baseline, measure.actual, measure.target, measure.target_date)
+    upper = (
+        measure.upper if isinstance(measure, Indicator) and direction_of(measure) is Direction.BAND else None
+    )
+    figures = (measure.baseline, measure.actual, measure.target, upper, measure.target_date)
     return (_number(book, measure), measure.text, serves, measure.unit, *figures, owner, None, None)
 
 

@@ -68,8 +68,8 @@ def write_year(book: SessionBook, review: PlanningReview) -> None:
             [Cell(_ID, _OWNER, book.word(_NO_SESSIONS), book.styles.format(font_size=14), 14)], least=24
         )
     _write_heading(page, _EACH)
-    soft = book.styles.format(font_size=14, font_color=SOFT_INK)
-    page.band([Cell(_ID, len(widths) - 1, book.word(_LEGEND), soft, 14)], least=24)
+    soft = book.styles.format(font_size=14, font_color=SOFT_INK, valign="vcenter")
+    page.band([Cell(_ID, len(widths) - 1, book.word(_LEGEND), soft, 14)], least=28)
     _write_days(page, review)
     for year in review.actions:
         _write_action(page, year)
@@ -168,7 +168,7 @@ def _write_action(page: Page, year: ActionYear) -> None:
         [
             Cell(_ID, _ID, action.id, book.styles.format(**line, bold=True), 14, bold=True),
             Cell(_TEXT, _TEXT, text, plain, 14),
-            Cell(_OWNER, _OWNER, book.owner(action), plain, 14),
+            Cell(_OWNER, _OWNER, book.owner(action), book.styles.format(**line, indent=1, align="left"), 14),
         ],
         least=24,
     )
