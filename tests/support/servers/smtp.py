@@ -34,6 +34,7 @@ class SmtpServer:
         taken: What it took, in order.
         refuse_sender: What MAIL is answered with, or "".
         refuse_recipients: Address to what RCPT is answered with.
+        known: The addresses that there are, where it is to refuse all others; None where it takes mail for any.
         answer_data: What the end of a mail is answered with instead of taking it, or "".
         lose_after_taking: Whether it takes the next mail and then drops the connection instead of answering.
         lose_before_mail: Whether it drops the connection at the next MAIL.
@@ -54,6 +55,7 @@ class SmtpServer:
         self.taken: list[Taken] = []
         self.refuse_sender = ""
         self.refuse_recipients: dict[str, str] = {}
+        self.known: frozenset[str] | None = None
         self.answer_data = ""
         self.lose_after_taking = False
         self.lose_before_mail = False
@@ -125,6 +127,8 @@ class SmtpServer:
         """Take the recipient, or do what was asked."""
         if answer := self.refuse_recipients.get(address):
             return answer
+        if self.known is not None and address not in self.known:
+            return "550 5.1.1 User unknown"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
