@@ -614,14 +614,21 @@ class Ledger:
     def reviewed(
         self, digest: str, outcome: Outcome, decision: str, reports: Mapping[str, Coming] | None = None
     ) -> None:
-        """Note what a person decided about a mail, and the reports in it, in one step."""
+        """Note what a person decided about a mail, and the reports in it, in one step. It remains to be filed."""
         with self._step() as db:
             db.execute(
-                "UPDATE incoming SET outcome = ?, decision = ? WHERE digest = ?",
+                "UPDATE incoming SET outcome = ?, decision = ?, state = 'understood' WHERE digest = ?",
                 (outcome.value, decision, digest),
             )
             for key, coming in (reports or {}).items():
                 _insert_report(db, key, coming, digest)
+
+    def decided_not_filed(self) -> tuple[str, ...]:
+        """The digests of the mails that a person decided on and that still lie where they waited."""
+        rows = self._db.execute(
+            "SELECT digest FROM incoming WHERE state = 'understood' AND decision <> '' ORDER BY number"
+        )
+        return tuple(digest for (digest,) in rows)
 
     def bounces(self) -> tuple[Bounce, ...]:
         """The addresses that mail came back from, and that have not answered since."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -15,6 +16,7 @@ from ogsm_xl.cli.tools import (
     JsonOption,
     end,
     load,
+    mail_system,
     moment_of_run,
     opened_ledger,
 )
@@ -76,15 +78,18 @@ def review(
             secret = read_secret(loaded, make=False)
             outcome = job.show_review(config=loaded, ledger=ledger, secret=secret, number=number)
         else:
-            outcome = job.decide_review(
-                decision,
-                config=loaded,
-                ledger=ledger,
-                secret=read_secret(loaded, make=False),
-                number=number,
-                now=moment_of_run(loaded, as_of),
-                dry_run=dry_run,
-            )
+            with mail_system(loaded, ledger) as post:
+                outcome = job.decide_review(
+                    decision,
+                    config=loaded,
+                    ledger=ledger,
+                    post=post,
+                    secret=read_secret(loaded, make=False),
+                    number=number,
+                    now=moment_of_run(loaded, as_of),
+                    machine=platform.node(),
+                    dry_run=dry_run,
+                )
     end(outcome, loaded.language, as_json=as_json)
 
 

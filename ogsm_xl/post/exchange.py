@@ -184,10 +184,19 @@ class ExchangeMail:
 
     def file_away(self, handle: str, tray: Tray) -> None:
         """Move a mail to its tray."""
+        self._move([(handle, None)], tray)
+
+    def refile(self, message_id: str, source: Tray, target: Tray) -> None:
+        """Move the mails with this Message-ID from one tray to another."""
+        folder = self._read(self._existing_trays).get(source)
+        if folder is not None and (found := self._read(lambda: self._found(folder, message_id))):
+            self._move(found, target)
+
+    def _move(self, ids: list[tuple[str, None]], tray: Tray) -> None:
         target = self._read(lambda: self._tray(tray))
-        (moved,) = self._read(lambda: self._account.bulk_move([(handle, None)], to_folder=target))
-        if isinstance(moved, Exception) and not isinstance(moved, ews.ErrorItemNotFound):
-            raise OutsideProblem(self._why(moved))
+        for moved in self._read(lambda: self._account.bulk_move(ids, to_folder=target)):
+            if isinstance(moved, Exception) and not isinstance(moved, ews.ErrorItemNotFound):
+                raise OutsideProblem(self._why(moved))
 
     def remove(self, message_id: str) -> None:
         """Delete a mail that we sent to ourselves, for good."""

@@ -100,6 +100,24 @@ class FolderMail:
         except FileNotFoundError:
             return
 
+    def refile(self, message_id: str, source: Tray, target: Tray) -> None:
+        """Move the mail's file to another sub-folder."""
+        box, goal = self.inbox / f".{source.value}", self.inbox / f".{target.value}"
+        try:
+            for file in (*box.glob("new/*"), *box.glob("cur/*")):
+                if _message_id(file) == message_id:
+                    _make_maildir(goal)
+                    file.replace(goal / "cur" / file.name)
+        except FileNotFoundError:
+            return  # another run took it
+        except OSError as error:
+            raise OutsideProblem(
+                Text(
+                    f"Een mail kan niet van {box} naar {goal} worden verplaatst ({error.strerror}).",
+                    f"A mail can't be moved from {box} to {goal} ({error.strerror}).",
+                )
+            ) from None
+
     def remove(self, message_id: str) -> None:
         """Delete the .eml file, and the mails of the Maildir that have this Message-ID."""
         if sent := self.sent_file(message_id):
@@ -118,6 +136,13 @@ class FolderMail:
 def _plain(address: str) -> str:
     """The first part of an address or Message-ID, as it can stand in a file name."""
     return re.sub(r"[^A-Za-z0-9.-]", "-", address.strip("<>").partition("@")[0])[:60]
+
+
+def _message_id(file: Path) -> str:
+    """The Message-ID of the mail in a file, or ""."""
+    head = file.read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    found = re.search(rb"^Message-ID:\s*(<[^<>\s]+>)", head, re.IGNORECASE | re.MULTILINE)
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _make_maildir(folder: Path) -> None:

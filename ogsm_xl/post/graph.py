@@ -206,6 +206,10 @@ class GraphMail:
             self._memory.set_meta(self._key, self._read_until)
             self._read_until = ""
 
+    def refile(self, message_id: str, source: Tray, target: Tray) -> None:
+        """Move the mails with this Message-ID from one tray to another."""
+        self._asked(lambda: self._refiled(message_id, source, target))
+
     def remove(self, message_id: str) -> None:
         """Delete a mail that we sent to ourselves; Exchange Online keeps it in the deleted items for a while."""
         self._asked(lambda: self._removed(message_id))
@@ -262,6 +266,14 @@ class GraphMail:
         found = self._state(handle)
         if found is None or found[0]["parentFolderId"] != self._folder_id("inbox"):
             return
+        self._move(handle, tray)
+
+    def _refiled(self, message_id: str, source: Tray, target: Tray) -> None:
+        folder = self._existing_trays().get(source)
+        for handle in self._with_message_id(folder, message_id) if folder else ():
+            self._move(handle, target)
+
+    def _move(self, handle: str, tray: Tray) -> None:
         target = self._tray(tray)
         try:
             self._graph.ask("POST", f"/messages/{_in_path(handle)}/move", json={"destinationId": target})

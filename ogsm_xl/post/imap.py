@@ -76,6 +76,11 @@ class ImapMailbox:
         validity, _, uid = handle.partition("/")
         self._do(lambda box: self._moved(box, validity, uid, tray))
 
+    def refile(self, message_id: str, source: Tray, target: Tray) -> None:
+        """Move the mails with this Message-ID from one tray to another."""
+        if message_id.isascii():  # in another one a server can't look for, by this protocol
+            self._do(lambda box: self._refiled(box, message_id, source, target))
+
     def keep_sent(self, content: bytes) -> None:
         """Put a copy of a mail into the sent mail."""
         self._do(lambda box: box.append(content, self._sent(box), flag_set=[MailMessageFlags.SEEN]))
@@ -131,6 +136,16 @@ class ImapMailbox:
     def _moved(self, box: BaseMailBox, validity: str, uid: str, tray: Tray) -> None:
         if self._select(box, self._inbox) != validity:
             return  # renumbered: the mail is found again, under its new number, by the next run
+        self._move(box, uid, tray)
+
+    def _refiled(self, box: BaseMailBox, message_id: str, source: Tray, target: Tray) -> None:
+        names = {folder.name for folder in box.folder.list()}
+        for folder in names.intersection(self._possible(box, source.names)):
+            for uid in self._found(box, folder, message_id):
+                self._move(box, uid, target)
+
+    def _move(self, box: BaseMailBox, uid: str, tray: Tray) -> None:
+        """Move a mail of the selected folder to a tray."""
         target = encode_folder(self._tray(box, tray))
         try:
             if "MOVE" in box.client.capabilities:

@@ -115,6 +115,18 @@ class MailSystem(Protocol):
             OutsideProblem: It can't be moved now; it stays in the inbox.
         """
 
+    def refile(self, message_id: str, source: Tray, target: Tray) -> None:
+        """Move what was filed away from one tray to another. A mail that is no longer there is no problem.
+
+        Args:
+            message_id: Its Message-ID, never ""; every mail in the tray that has it is moved.
+            source: Where it was filed.
+            target: Where it goes.
+
+        Raises:
+            OutsideProblem: It can't be moved now; it stays where it is.
+        """
+
     def remove(self, message_id: str) -> None:
         """Delete a mail that we sent to ourselves from the sent mail, the inbox and the trays: how a check tidies up.
 

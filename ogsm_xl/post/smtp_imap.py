@@ -74,6 +74,10 @@ class SmtpImapMail:
         """Move a mail to its tray."""
         self._imap.file_away(handle, tray)
 
+    def refile(self, message_id: str, source: Tray, target: Tray) -> None:
+        """Move a mail from one tray to another."""
+        self._imap.refile(message_id, source, target)
+
     def remove(self, message_id: str) -> None:
         """Delete a mail that we sent to ourselves."""
         self._imap.remove(message_id)

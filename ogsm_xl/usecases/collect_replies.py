@@ -11,7 +11,7 @@ What a mail means is decided in `ogsm_xl.usecases.reading_replies`, what reaches
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,9 +23,10 @@ from ogsm_xl.letters.incoming import read_mail
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Text
-from ogsm_xl.post.port import MailSystem, Tray
+from ogsm_xl.post.port import MailSystem
 from ogsm_xl.usecases.afterwards import came_afterwards
 from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, notice_edited_rows, saved_at
+from ogsm_xl.usecases.filing import file_away, refile_decided
 from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.mailing import no_pause
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
@@ -83,9 +84,9 @@ def collect_replies(
     edits = notice_edited_rows(read, ledger, now, saved_at(config))
     found.edited = tuple(edit.coming.report.item for edit in edits)
     written, busy = _brought_in(config, ledger, now)
-    problem = _file_away(post, ledger, handles)
+    problems = [file_away(post, ledger, handles), refile_decided(post, ledger)]
     receipts = send_receipts(config=config, ledger=ledger, post=post, now=now, pause=pause)
-    failed = [each.text for each in (problem,) if each] + list(receipts.problems)
+    failed = list(dict.fromkeys(each.text for each in problems if each)) + list(receipts.problems)
     return _outcome(found, written, ledger.how_many_wait(), busy, receipts.sent, failed)
 
 
@@ -161,24 +162,6 @@ def _brought_in(
         return bring_in(config=config, ledger=ledger, now=now), None
     except OutsideProblem as problem:
         return None, problem
-
-
-def _file_away(
-    post: MailSystem, ledger: Ledger, handles: Mapping[str, Sequence[str]]
-) -> OutsideProblem | None:
-    """Move the mails of this run out of the inbox; their content is in the ledger. What stays is moved by the next run."""
-    done = []
-    failed: OutsideProblem | None = None
-    for digest, copies in handles.items():
-        tray = Tray.REVIEW if ledger.incoming_outcome(digest) is MailOutcome.REVIEW else Tray.PROCESSED
-        try:
-            for handle in copies:
-                post.file_away(handle, tray)
-            done.append(digest)
-        except OutsideProblem as problem:
-            failed = problem
-    ledger.handled(done)
-    return failed
 
 
 def _would_do(

@@ -7,7 +7,7 @@ other report; what they discard stays in the ledger with their reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,9 +19,12 @@ from ogsm_xl.letters.incoming import IncomingMail, read_mail
 from ogsm_xl.letters.quoting import split_reply
 from ogsm_xl.letters.rows import TEXT_FIELDS, Coming
 from ogsm_xl.plan.model import Person, Plan, kind_of, normalised_name
-from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.words import ItemKind, Text, Word
+from ogsm_xl.post.port import MailSystem
 from ogsm_xl.usecases.bring_in import bring_in
+from ogsm_xl.usecases.filing import refile_decided
+from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
 
@@ -54,6 +57,10 @@ _NO_PERSON = Text(
 _WHO = Text(
     '{sender} staat niet in de lijst met personen. Zeg van wie het antwoord is, zoals: ogsm-xl review {number} --assign {item} --as "{owner}"',
     '{sender} is not in the list of people. Say whose answer it is, such as: ogsm-xl review {number} --assign {item} --as "{owner}"',
+)
+_STAYS = Text(
+    "De mail zelf staat nog bij de te beoordelen mail; de volgende keer gaat hij naar de verwerkte.",
+    "The mail itself is still among the mail for review; the next run moves it to the processed mail.",
 )
 _NO_REASON = Text("Zeg met --discard waarom.", "Say with --discard why.")
 
@@ -149,22 +156,26 @@ def decide_review(
     *,
     config: Config,
     ledger: Ledger,
+    post: MailSystem,
     secret: bytes,
     number: int,
     now: datetime,
+    machine: str,
     dry_run: bool = False,
 ) -> Outcome:
-    """Do what a person decided about a mail, and bring its reports into the plan.
+    """Do what a person decided about a mail, bring its reports into the plan, and move it to the processed mail.
 
     Raises:
-        InputProblem: The mail does not wait, or the decision does not fit it: what to write instead.
+        InputProblem: Another machine mails for this plan; the mail does not wait; or the decision does not fit it: what
+            to write instead.
     """
+    check_charge(config, ledger, machine)
     row, stored = _stored(ledger, number)
     if row.outcome is not MailOutcome.REVIEW:
         decided = f": {row.decision}" if row.decision else ""
         raise InputProblem(_NOT_WAITING.filled(number=number, decision=decided))
     if isinstance(decision, Discard):
-        return _discarded(decision, row, ledger, now, dry_run=dry_run)
+        return _discarded(decision, row, ledger, post, now, dry_run=dry_run)
     plan = read_plan(config.workbook).plan
     reader = ReplyReader(config, ledger, plan, secret)
     if isinstance(decision, Accept):
@@ -186,12 +197,13 @@ def decide_review(
         stored.digest, MailOutcome.ACCEPTED, f"{how}, by {by}, {now:%Y-%m-%d %H:%M}", meaning.reports
     )
     busy = _bring_in(config, ledger, now)
-    code = ExitCode.OUTSIDE_FAILED if busy else ExitCode.LOOK if meaning.problems else ExitCode.DONE
+    stays = refile_decided(post, ledger)
+    look_at = [*meaning.problems, *_left_behind(stays)]
     later = Text("Het gaat de volgende keer in het plan.", "It goes into the plan with the next run.")
     return Outcome(
-        code,
+        _code(look_at, busy, stays),
         joined(summary, busy.text, later) if busy else summary,
-        meaning.problems,
+        look_at,
         recorded,
         {
             "dry_run": False,
@@ -209,20 +221,34 @@ def _bring_in(config: Config, ledger: Ledger, now: datetime) -> OutsideProblem |
     return None
 
 
+def _left_behind(stays: Problem | None) -> list[Text]:
+    return [joined(_STAYS, stays.text)] if stays else []
+
+
+def _code(look_at: Sequence[Text], *problems: Problem | None) -> ExitCode:
+    if any(isinstance(problem, OutsideProblem) for problem in problems):
+        return ExitCode.OUTSIDE_FAILED
+    return ExitCode.LOOK if look_at else ExitCode.DONE
+
+
 def _discarded(
-    decision: Discard, row: IncomingRow, ledger: Ledger, now: datetime, *, dry_run: bool
+    decision: Discard, row: IncomingRow, ledger: Ledger, post: MailSystem, now: datetime, *, dry_run: bool
 ) -> Outcome:
     reason = " ".join(decision.reason.split())
     if not reason:
         raise InputProblem(_NO_REASON)
+    stays = None
     if not dry_run:
         ledger.reviewed(row.digest, MailOutcome.DISCARDED, f"discarded: {reason}, {now:%Y-%m-%d %H:%M}")
+        stays = refile_decided(post, ledger)
+    look_at = _left_behind(stays)
     return Outcome(
-        ExitCode.DONE,
+        _code(look_at, stays),
         Text(
             f"Mail {row.number} telt niet: {reason}. Hij blijft bewaard.",
             f"Mail {row.number} does not count: {reason}. It is kept.",
         ),
+        look_at,
         data={"dry_run": dry_run, "reason": reason},
     )
 

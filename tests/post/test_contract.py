@@ -325,6 +325,28 @@ def test_ten_megabytes_go_and_come(box: Box, post: MailSystem) -> None:
     assert [received.raw == large for received in post.received()] == [True]
 
 
+def test_what_a_person_decided_on_moves_to_the_other_tray(box: Box, post: MailSystem) -> None:
+    """Once, found by its Message-ID among others; again, by the next run, it is no problem, nor what nobody knows."""
+    for number in (1, 2):
+        box.deliver(reply(number))
+    for received in list(post.received()):
+        post.file_away(received.handle, Tray.REVIEW)
+    post.refile("<reply-1@example.org>", Tray.REVIEW, Tray.PROCESSED)
+    assert (box.tray(Tray.REVIEW), box.tray(Tray.PROCESSED)) == ([reply(2)], [reply(1)])
+    with closing(box.open()) as next_run:
+        next_run.refile("<reply-1@example.org>", Tray.REVIEW, Tray.PROCESSED)
+        next_run.refile("<unknown'\"\\@example.org>", Tray.REVIEW, Tray.PROCESSED)
+        next_run.refile("<reply-é@example.org>", Tray.REVIEW, Tray.PROCESSED)
+    assert (box.tray(Tray.REVIEW), box.tray(Tray.PROCESSED)) == ([reply(2)], [reply(1)])
+
+
+def test_without_a_tray_there_is_nothing_to_move(box: Box, post: MailSystem) -> None:
+    """A person may have deleted it, folder and all; the inbox is left alone."""
+    box.deliver(reply(1))
+    post.refile("<reply-1@example.org>", Tray.REVIEW, Tray.PROCESSED)
+    assert (box.inbox(), box.tray(Tray.PROCESSED)) == ([reply(1)], [])
+
+
 def test_two_runs_at_once_do_not_harm_each_other(box: Box) -> None:
     """Both send and both file away the same mails: each mail goes out once, and each reply ends in the tray.
 

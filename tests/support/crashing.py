@@ -106,6 +106,9 @@ class CrashingPost:
         """Nothing came in."""
         raise OutsideProblem(Text("niets", "nothing"))
 
+    def refile(self, message_id: str, source: Tray, target: Tray) -> None:
+        """Nothing is received."""
+
     def remove(self, message_id: str) -> None:
         """Nobody asks for it."""
 

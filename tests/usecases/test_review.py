@@ -6,12 +6,15 @@ import json
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from ogsm_xl.cli import run
-from ogsm_xl.plan.problem import InputProblem
-from ogsm_xl.plan.words import TrafficLight
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.words import Text, TrafficLight
+from ogsm_xl.post.folder import FolderMail
+from ogsm_xl.post.port import Tray
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.review import Accept, Assign, Discard, decide_review, list_reviews, show_review
 from tests.support.forms import filled_in
@@ -54,16 +57,23 @@ def fresh(sender: str, top: str) -> EmailMessage:
 
 
 def decide(
-    place: Workplace, decision: Accept | Assign | Discard, number: int = 1, *, dry_run: bool = False
+    place: Workplace,
+    decision: Accept | Assign | Discard,
+    number: int = 1,
+    *,
+    dry_run: bool = False,
+    machine: str = "here",
 ) -> Outcome:
     with place.ledger() as ledger:
         return decide_review(
             decision,
             config=place.config,
             ledger=ledger,
+            post=place.post,
             secret=SECRET,
             number=number,
             now=LATER,
+            machine=machine,
             dry_run=dry_run,
         )
 
@@ -258,6 +268,7 @@ class TestCommand:
         assert "eve@elsewhere.example" in capsys.readouterr().out
         assert run(["review", "1", *config]) == 1
         assert "De bouwer is failliet." in capsys.readouterr().out
+        assert run(["take-over", *config]) == 0, "the command runs on this machine"
         assert run(["review", "1", "--accept", "--as", "Anna", "--as-of", "2026-09-05", *config]) == 0
         assert "A1, van Anna" in capsys.readouterr().out
         assert run(["review", "--json", *config]) == 0
@@ -278,3 +289,120 @@ class TestCommand:
         """Exit code 2, before anything is opened."""
         assert run(["review", *arguments, "--config", str(place.folder / "config.toml")]) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+class TestTray:
+    """Where the mail itself lies."""
+
+    def trays(self, place: Workplace) -> tuple[int, int, int]:
+        """How many mails lie in the inbox, for review, and among the processed ones."""
+        return len(place.inbox()), len(place.inbox("Review")), len(place.inbox("Processed"))
+
+    @pytest.mark.parametrize("decision", [Accept(), Assign("A1", "Anna"), Discard("een vergissing")])
+    def test_a_decided_mail_moves_to_the_processed_mail(
+        self, place: Workplace, decision: Accept | Assign | Discard
+    ) -> None:
+        """Whatever was decided; the one that waits stays."""
+        place.deliver(from_eve(place), from_eve(place, "A1 groen"))
+        place.collect(NOW)
+        assert self.trays(place) == (0, 2, 0)
+        decide(place, decision)
+        assert self.trays(place) == (0, 1, 1)
+
+    def test_a_dry_run_moves_nothing(self, place: Workplace) -> None:
+        """Nor does it keep anything for later."""
+        place.deliver(from_eve(place))
+        place.collect(NOW)
+        decide(place, Accept(), dry_run=True)
+        decide(place, Discard("nee"), dry_run=True)
+        place.collect(LATER)
+        assert self.trays(place) == (0, 1, 0)
+
+    @pytest.mark.parametrize("tray", ["Review", "Processed"])
+    def test_a_mail_that_somebody_took_away_is_no_problem(self, place: Workplace, tray: str) -> None:
+        """People tidy up their mailbox by hand."""
+        place.deliver(from_eve(place))
+        place.collect(NOW)
+        (file,) = place.inbox("Review")
+        if tray == "Processed":
+            target = place.post.inbox / ".Processed" / "cur"
+            target.mkdir(parents=True)
+            file.rename(target / file.name)
+        else:
+            file.unlink()
+        assert decide(place, Accept()).code is ExitCode.DONE
+
+    @pytest.mark.parametrize("decision", [Accept(), Discard("nee")])
+    def test_a_mail_system_that_is_away_gets_it_moved_by_the_next_run(
+        self, place: Workplace, decision: Accept | Discard
+    ) -> None:
+        """The decision stands; the next run of any kind that reads the mailbox finishes it."""
+
+        class Away(FolderMail):
+            def refile(self, message_id: str, source: Tray, target: Tray) -> NoReturn:
+                raise OutsideProblem(Text("Het postvak is weg.", "The mailbox is gone."))
+
+        place.deliver(from_eve(place))
+        place.collect(NOW)
+        good, place.post = place.post, Away(place.post.folder)
+        outcome = decide(place, decision)
+        assert (outcome.code, waiting(place)) == (ExitCode.OUTSIDE_FAILED, [])
+        assert outcome.look_at[-1].nl == (
+            "De mail zelf staat nog bij de te beoordelen mail; de volgende keer gaat hij naar de verwerkte. "
+            "Het postvak is weg."
+        )
+        place.post = good
+        place.collect(LATER)
+        assert self.trays(place) == (0, 0, 1)
+
+    @pytest.mark.parametrize("call", ["refile", "handled"])
+    def test_killed_in_between_the_next_run_finishes_it(self, place: Workplace, call: str) -> None:
+        """Before the mail moved, or before the ledger knew that it had."""
+
+        class Killed(FolderMail):
+            def refile(self, message_id: str, source: Tray, target: Tray) -> NoReturn:
+                if call == "handled":
+                    super().refile(message_id, source, target)
+                raise KeyboardInterrupt
+
+        place.deliver(from_eve(place))
+        place.collect(NOW)
+        good, place.post = place.post, Killed(place.post.folder)
+        with pytest.raises(KeyboardInterrupt):
+            decide(place, Accept())
+        place.post = good
+        place.collect(LATER)
+        assert (self.trays(place), len(place.plan().reports)) == ((0, 0, 1), 1)
+
+    def test_a_mail_that_bears_the_message_id_of_another_moves_nothing_that_waits(
+        self, place: Workplace
+    ) -> None:
+        """A Message-ID can be chosen by whoever sends a mail."""
+        first, second = from_eve(place), from_eve(place, "A1 groen")
+        del second["Message-ID"]
+        second["Message-ID"] = first["Message-ID"]
+        place.deliver(first, second)
+        place.collect(NOW)
+        decide(place, Discard("nee"))
+        assert (self.trays(place), waiting(place)) == ((0, 2, 0), [2])
+
+    def test_another_machine_decides_nothing(self, place: Workplace) -> None:
+        """Its ledger is a copy at best: the mail would be recorded twice."""
+        place.deliver(from_eve(place))
+        place.collect(NOW)
+        with pytest.raises(InputProblem, match="take-over"):
+            decide(place, Accept(), machine="elsewhere")
+        assert waiting(place) == [1]
+
+
+def test_a_broken_attachment_is_called_by_its_own_name(place: Workplace) -> None:
+    """Without a folder, and on one line."""
+    mail = place.answer(place.sent_to("anna@example.org"), "Zie bijlage.")
+    name = "C:\\Users\\anna\\Mijn formulier.xlsx"
+    mail.add_attachment(b"PK broken", maintype="application", subtype="octet-stream", filename=name)
+    place.deliver(mail)
+    place.collect(NOW)
+    with place.ledger() as ledger:
+        (row,) = ledger.for_review()
+    assert row.reason.nl.startswith("Mijn formulier.xlsx is")
+    assert "workbook.xlsx" not in row.reason.nl + row.reason.en
