@@ -21,12 +21,12 @@ from ogsm_xl.excel.edit.workbook_edit import WorkbookEdit
 from ogsm_xl.excel.ooxml.archive import Limits, written
 from ogsm_xl.excel.ooxml.package import Package, open_package
 from ogsm_xl.excel.ooxml.refusal import Unusual, refusal
-from ogsm_xl.excel.ooxml.values import CellValue
+from ogsm_xl.excel.ooxml.values import Figure, Percentage, Writable
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import OutsideProblem
 from ogsm_xl.plan.words import Text
 
-__all__ = ["AppendRows", "CellValue", "Edit", "Edited", "SetCell", "edited"]
+__all__ = ["AppendRows", "Edit", "Edited", "Figure", "Percentage", "SetCell", "Writable", "edited"]
 
 TEMPORARY = ".ogsm-tmp"
 """How the names of unfinished files end."""
@@ -37,7 +37,7 @@ class SetCell:
     """Give a cell a value, in its own format; None or "" clears it."""
 
     cell: CellRef
-    value: CellValue
+    value: Writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class AppendRows:
 
     sheet: str
     header_row: int
-    rows: tuple[Mapping[int, CellValue], ...] = field(hash=False)
+    rows: tuple[Mapping[int, Writable], ...] = field(hash=False)
     last_row: int | None = None
 
 

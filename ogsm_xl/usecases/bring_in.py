@@ -24,9 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from ogsm_xl.config import Config
-from ogsm_xl.excel.editor import AppendRows, Edit, SetCell
-from ogsm_xl.excel.layout import MEASUREMENTS, REPORTS, Table, table_of
-from ogsm_xl.excel.ooxml.values import CellValue
+from ogsm_xl.excel.editor import AppendRows, Edit, Figure, Percentage, SetCell, Writable
+from ogsm_xl.excel.layout import MEASUREMENTS, REPORTS, Kind, Table, table_of
 from ogsm_xl.excel.plan_file import Written, write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.excel.templates.template_parts import cell_value
@@ -277,8 +276,15 @@ def _appended(table: Table, rows: Sequence[Record], read: ReadPlan) -> list[Edit
     return [AppendRows(place.sheet, place.header_row, written)]
 
 
-def _cell(value: Any, name: str, table: Table, read: ReadPlan) -> CellValue:
-    return cell_value(value, table.column(name).kind, read.plan.language)
+def _cell(value: Any, name: str, table: Table, read: ReadPlan) -> Writable:
+    """What a cell is set to; of a number, only the cell can tell how it shows it."""
+    match table.column(name).kind:
+        case Kind.NUMBER if value is not None:
+            return Figure(value)
+        case Kind.PERCENT if value is not None:
+            return Percentage(value)
+        case kind:
+            return cell_value(value, kind, read.plan.language)
 
 
 def _measurement(report: Report, item: Indicator) -> Measurement:

@@ -21,7 +21,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from ogsm_xl.excel.editor import AppendRows, CellValue, edited
+from ogsm_xl.excel.editor import AppendRows, edited
+from ogsm_xl.excel.ooxml.values import CellValue
 
 ACTIONS, REPORTS, COLUMNS = 5_000, 60_000, 16
 WORDS = [

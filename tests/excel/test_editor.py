@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
-from ogsm_xl.excel.editor import AppendRows, CellValue, Edit, Edited, SetCell, edited
+from ogsm_xl.excel.editor import AppendRows, Edit, Edited, SetCell, edited
+from ogsm_xl.excel.ooxml.values import CellValue
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import InputProblem
 from tests.support.comparing import changed_parts, members, openpyxl_sheet

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ogsm_xl.excel.editor import AppendRows, CellValue, Edit, Edited, SetCell, edited
+from ogsm_xl.excel.editor import AppendRows, Edit, Edited, SetCell, edited
 from ogsm_xl.excel.ooxml.package import open_package
+from ogsm_xl.excel.ooxml.values import CellValue
 from ogsm_xl.plan.cells import CellRef
 from tests.support.comparing import changed_parts, members, misplaced, openpyxl_sheet, outside
 from tests.support.workbooks import CORPUS

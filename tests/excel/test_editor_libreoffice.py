@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ogsm_xl.excel.editor import AppendRows, CellValue, Edit, SetCell, edited
+from ogsm_xl.excel.editor import AppendRows, Edit, SetCell, edited
+from ogsm_xl.excel.ooxml.values import CellValue
 from ogsm_xl.plan.cells import CellRef
 from tests.support.workbooks import CORPUS, ROWS, TABLE, hand_made, sheet_xml
 

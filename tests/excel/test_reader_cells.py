@@ -102,6 +102,7 @@ def test_an_error_in_a_later_row_of_the_same_text_is_reported_too(tmp_path: Path
     [
         ((0.6, 1, 0, "25%"), [60, 100, 0, 25]),
         ((60, 1, 0, "25 %"), [60, 1, 0, 25]),
+        ((60, 1, Shown(1, "0%")), [60, 1, 100]),
         ((Shown(0.6, "0%"), Shown(1, "0%"), 60), [60, 100, 60]),
         ((Shown(0, "0%"), Shown(1, "0%"), "n.v.t."), [0, 100, None]),
     ],
@@ -129,12 +130,14 @@ def test_numbers_are_read_as_people_see_them(tmp_path: Path) -> None:
         ["I1", "Tevreden", "Anna", "%", Shown(0.07, "0%"), 95, Shown(1.005, "0.0%")],
         ["I2", "Kosten", "Anna", "€", "€ 80.000,-", "1.250,50", -3.25],
         ["I3", "Aantal", "Anna", "stuks", "≥95%", "1.234", Shown(0.5, '0"% van alles"')],
+        ["I4", "Aandeel", "Anna", "%", Shown(0.12345, "0.000%"), Shown(-0.05, "0%"), Shown(0, "0%")],
     ]
     read = read_sheets(tmp_path, dutch(Indicatoren=indicators))
     assert [(i.baseline, i.target, i.upper) for i in read.plan.indicators] == [
         (7.0, 95.0, 100.5),
         (80000.0, 1250.5, -3.25),
         (None, 1234.0, 0.5),
+        (12.345, -5.0, 0.0),
     ]
     assert found_in(read) == [("OX101", "Indicatoren!E4")]
 

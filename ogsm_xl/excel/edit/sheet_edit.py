@@ -13,7 +13,7 @@ from ogsm_xl.excel.ooxml.references import Grown, left_behind, pivots_to_refresh
 from ogsm_xl.excel.ooxml.sheet_xml import NewCell, SheetXml
 from ogsm_xl.excel.ooxml.small_parts import Calculated, TableXml
 from ogsm_xl.excel.ooxml.splice import Spliced, escaped, tags
-from ogsm_xl.excel.ooxml.values import CellValue, Prepared, Unwritable, prepared
+from ogsm_xl.excel.ooxml.values import Figure, Format, Percentage, Prepared, Unwritable, Writable, prepared
 from ogsm_xl.plan.cells import CellRef, column_letters
 from ogsm_xl.plan.words import Text
 
@@ -25,6 +25,7 @@ _RELATIVE = re.compile(
     r"(?![\w(])",
     re.IGNORECASE,
 )
+_DATES = {Format.DATE, Format.DATETIME, Format.TIME}
 _STRING = re.compile(r'"[^"]*"')
 
 
@@ -54,7 +55,7 @@ class SheetEdit:
         self.expected: dict[tuple[int, int], str | float | bool | None] = {}
         self._grown: list[Grown] = []
 
-    def set_cell(self, row: int, column: int, value: CellValue) -> None:
+    def set_cell(self, row: int, column: int, value: Writable) -> None:
         """Give a cell a value, in its own format.
 
         Raises:
@@ -65,7 +66,8 @@ class SheetEdit:
         self.rules.is_free(row, column)
         self.rules.is_not_merged_away(row, column)
         self.rules.is_unlocked(row, column)
-        ready = self._prepared(row, column, value)
+        style = self.xml.style(row, column)
+        ready = self._prepared(row, column, value, style, like=row)
         self.rules.is_a_choice(row, column, ready, row)
         if ready.value is None and not self._is_there(row, column):
             return
@@ -75,12 +77,12 @@ class SheetEdit:
                 f"De opmaak binnen de tekst van {cell} is vervallen.",
                 f"The formats within the text of {cell} are gone.",
             )
-        self._put(row, column, ready, self.xml.style(row, column))
+        self._put(row, column, ready, style)
         if self._is_filtered(row, column):
             self._warn_reapply()
 
     def append(
-        self, header_row: int, rows: Sequence[Mapping[int, CellValue]], last_row: int | None = None
+        self, header_row: int, rows: Sequence[Mapping[int, Writable]], last_row: int | None = None
     ) -> list[CellRef]:
         """Add rows below the data under a heading row; gives the first cell of each.
 
@@ -128,10 +130,11 @@ class SheetEdit:
 
     # One row
 
-    def _append_row(self, place: Place, number: int, values: Mapping[int, CellValue]) -> None:
+    def _append_row(self, place: Place, number: int, values: Mapping[int, Writable]) -> None:
         calculated = place.table.calculated if place.table else {}
         for column in sorted({*values, *range(place.data.first_column, place.data.last_column + 1)}):
-            ready = self._prepared(number, column, values.get(column))
+            style = self._new_style(number, column, place.pattern_row)
+            ready = self._prepared(number, column, values.get(column), style, like=place.pattern_row)
             if ready.value is not None:
                 self._append_value(place, number, column, ready, is_calculated=column in calculated)
             elif column in calculated:
@@ -252,7 +255,7 @@ class SheetEdit:
 
     def _put(self, row: int, column: int, ready: Prepared, style: int) -> None:
         styles = self.workbook.styles
-        if ready.dated and not styles.is_date(style) and not styles.can_add():
+        if ready.format in _DATES and not styles.is_date(style) and not styles.can_add():
             raise self.rules.refusal(
                 row,
                 column,
@@ -261,15 +264,36 @@ class SheetEdit:
                     "the workbook has no room for one more date format. Give the cell a date format in Excel.",
                 ),
             )
-        fitting = styles.fitting(style, ready.dated, quoted=ready.quoted)
+        fitting = styles.fitting(style, ready.format, quoted=ready.quoted)
         self.xml.put(row, column, NewCell(fitting, ready.kind, ready.xml(self.xml.prefix)))
         self.expected[row, column] = ready.value
 
-    def _prepared(self, row: int, column: int, value: CellValue) -> Prepared:
+    def _prepared(self, row: int, column: int, value: Writable, style: int, *, like: int) -> Prepared:
+        """The value made ready for a cell of this style; where that leaves a choice, it is held like the cell of a row."""
         try:
+            if isinstance(value, Percentage):
+                return self._percentage(value.percents, column, style, like)
+            if isinstance(value, Figure):
+                value = value.number / 100 if self.workbook.styles.is_percent(style) else value.number
             return prepared(value, date1904=self.workbook.package.date1904)
         except Unwritable as unwritable:
             raise self.rules.refusal(row, column, unwritable.text) from unwritable
+
+    def _percentage(self, percents: float, column: int, style: int, like: int) -> Prepared:
+        """So many percent, as a fraction with a percent sign; as the bare number where the column is written that way.
+
+        A bare 1 is never written: it could be 1% or 100%.
+        """
+        if percents != 1 and not self.workbook.styles.is_percent(style) and self._number(like, column) >= 2:
+            return prepared(percents, date1904=False)
+        return Prepared(percents / 100, Format.PERCENT)
+
+    def _number(self, row: int, column: int) -> float:
+        """The number that a cell holds; 0 where it holds none."""
+        try:
+            return float(self.shown(row, column) or 0)
+        except ValueError:
+            return 0
 
     def _is_there(self, row: int, column: int) -> bool:
         """Whether the cell is in the file, or was made by this edit."""

@@ -1,17 +1,26 @@
-"""The styles part: whether a style shows dates or locks its cell, and its variants that a value needs."""
+"""The styles part: whether a style shows dates or percentages or locks its cell, and its variants that a value needs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 from ogsm_xl.excel.ooxml.splice import Element, Spliced, Tag, elements, scan_view, tags
-from ogsm_xl.excel.ooxml.values import DateKind
+from ogsm_xl.excel.ooxml.values import Format
 
 _MOST_STYLES = 64_000
 _TEXT_FORMAT = 49
 _BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_BUILTIN_PERCENTS = frozenset({9, 10})
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _NOT_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|general', re.IGNORECASE)
+
+
+def is_percent(number_format: int, formats: Mapping[int, str]) -> bool:
+    """Whether a number format, of those that the workbook defines or else of Excel's own, shows percentages."""
+    code = formats.get(number_format)
+    return number_format in _BUILTIN_PERCENTS if code is None else "%" in _LITERAL.sub("", code)
 
 
 class Styles:
@@ -45,6 +54,16 @@ class Styles:
             return int(number) in _BUILTIN_DATES
         return any(letter in _NOT_A_DATE.sub("", code).lower() for letter in "dmyhs")
 
+    def is_percent(self, style: int) -> bool:
+        """Whether a number in this style is shown as a percentage."""
+        tag = self._tag(style)
+        number = tag.get(b"numFmtId") if tag else None
+        return number is not None and number.isdigit() and is_percent(int(number), self._formats)
+
+    def shows(self, style: int, wanted: Format) -> bool:
+        """Whether a style shows a number as wanted, in a format of its own."""
+        return self.is_percent(style) if wanted is Format.PERCENT else self.is_date(style)
+
     def is_locked(self, style: int) -> bool:
         """Whether a cell in this style can't be changed once its sheet is protected."""
         if not 0 <= style < len(self._styles):
@@ -58,8 +77,8 @@ class Styles:
         """Whether there is room, and a place, for one more style."""
         return self._all is not None and not self._all.tag.empty and len(self._styles) < _MOST_STYLES
 
-    def fitting(self, style: int, dated: DateKind | None, *, quoted: bool) -> int:
-        """The style, or its variant that shows a date, or that keeps a text a text when somebody edits the cell.
+    def fitting(self, style: int, wanted: Format | None, *, quoted: bool) -> int:
+        """The style, or its variant that shows a date or a percentage, or that keeps a text a text when somebody edits the cell.
 
         Gives the style itself where no style can be added.
         """
@@ -67,8 +86,8 @@ class Styles:
         if tag is None or not self.can_add():
             return style
         change = Spliced(self._styles[style])
-        if dated and not self.is_date(style):
-            change.set_attribute(tag, b"numFmtId", str(dated.value))
+        if wanted and not self.shows(style, wanted):
+            change.set_attribute(tag, b"numFmtId", str(wanted.value))
             change.set_attribute(tag, b"applyNumberFormat", "1")
         has_quote = (tag.get(b"quotePrefix") or "0").lower() in {"1", "true"}
         if quoted and not has_quote and tag.get(b"numFmtId") != str(_TEXT_FORMAT):

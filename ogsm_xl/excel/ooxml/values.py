@@ -15,6 +15,27 @@ from ogsm_xl.plan.words import Text
 CellValue: TypeAlias = str | int | float | bool | date | datetime | time | None
 """What a cell can be set to; None and "" clear it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as people see it in its cell: 60 is held as 0.6 by a cell that shows it as 60%, and as 60 by any other."""
+
+    number: float
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """So many percent, such as progress.
+
+    Held as 0.6 and shown as 60%; as 60 in a cell that shows no percentages where 60 stands for them already.
+    """
+
+    percents: float
+
+
+Writable: TypeAlias = CellValue | Figure | Percentage
+"""What a cell of a workbook that is edited can be set to."""
+
 LONGEST_TEXT = 32_767  # UTF-16 units, as Excel counts
 
 _EPOCH_1900 = datetime(1899, 12, 30)
@@ -26,12 +47,13 @@ _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _LOOKS_LIKE_INPUT = ("=", "+", "-", "@", "'")
 
 
-class DateKind(Enum):
-    """How a date is shown in a cell whose format is no date format: the number of Excel's built-in format."""
+class Format(Enum):
+    """How a date or percentage is shown in a cell whose format is none: the number of Excel's built-in format."""
 
     DATE = 14
     DATETIME = 22
     TIME = 20
+    PERCENT = 9
 
 
 class Unwritable(Exception):
@@ -48,11 +70,11 @@ class Prepared:
 
     Attributes:
         value: What a reader will find: text, number or truth value; a date as its serial number; None for a blank cell.
-        dated: How to show a serial date in a cell without a date format; None for everything else.
+        format: How to show a serial date or a fraction in a cell without such a format; None for everything else.
     """
 
     value: str | float | bool | None
-    dated: DateKind | None = None
+    format: Format | None = None
 
     @property
     def kind(self) -> bytes:
@@ -93,12 +115,12 @@ def prepared(value: CellValue, *, date1904: bool) -> Prepared:
     if isinstance(value, str):
         return Prepared(cell_text(value) or None)
     if isinstance(value, datetime):
-        return Prepared(_serial(value, date1904=date1904), DateKind.DATETIME)
+        return Prepared(_serial(value, date1904=date1904), Format.DATETIME)
     if isinstance(value, date):
         serial = _serial(datetime.combine(value, time()), date1904=date1904)
-        return Prepared(serial, DateKind.DATE)
+        return Prepared(serial, Format.DATE)
     if isinstance(value, time):
-        return Prepared(_fraction(value), DateKind.TIME)
+        return Prepared(_fraction(value), Format.TIME)
     return Prepared(_finite(value))
 
 

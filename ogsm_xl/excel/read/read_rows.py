@@ -93,35 +93,36 @@ def _prepared(rows: TableRows, column: Column, cells: Sequence[object]) -> Seque
     """The cells with what only the sheet can tell: percentages as people see them, the address behind a name."""
     match column.kind:
         case Kind.NUMBER:
-            return _as_shown(rows, column, cells)
-        case Kind.PERCENT if progress_scale({*cells}) not in {Scale.FRACTION, Scale.PERCENT}:
+            return _replaced(cells, _shown_percents(rows, column, cells))
+        case Kind.PERCENT if progress_scale({*cells}) is not Scale.FRACTION:
             # A bare 1 could be 1 % or 100 %, but not where the cell shows 100%.
-            return _as_shown(rows, column, cells, least=1, most=2)
+            shown = _shown_percents(rows, column, cells, least=1, most=2)
+            return _replaced(cells, {at: f"{percents:g}%" for at, percents in shown.items()})
         case Kind.MAIL:
             return _with_links(rows, column, cells)
         case _:
             return cells
 
 
-def _as_shown(
+def _shown_percents(
     rows: TableRows, column: Column, cells: Sequence[object], least: float = -inf, most: float = inf
-) -> Sequence[object]:
-    """The cells with numbers that are shown as percentages as such: 0.95 as "95%"; from `least` to below `most`."""
-    chosen = {
-        row: at
+) -> Mapping[int, float]:
+    """Position to what its cell shows, where that is a percentage: 95 for 0.95; of those from `least` to below `most`."""
+    numbers = {
+        row: (at, cell)
         for at, (row, cell) in enumerate(zip(rows.numbers, cells, strict=True))
         if isinstance(cell, float) and cell and least <= cell < most
     }
-    if not chosen:
-        return cells
-    shown = [*cells]
-    for row in chosen.keys() & rows.located.cells.shown_in_percent(
-        rows.located.headings.columns[column.field]
-    ):
-        value = cells[chosen[row]]
-        if isinstance(value, float):
-            shown[chosen[row]] = f"{round(value * 100, 10):.10f}".rstrip("0").rstrip(".") + "%"
-    return shown
+    if not numbers:
+        return {}
+    in_percent = rows.located.cells.shown_in_percent(rows.located.headings.columns[column.field])
+    found = (numbers[row] for row in numbers.keys() & in_percent)
+    # Excel counts in 15 digits: what a binary fraction has beyond them is no part of what was meant.
+    return {at: float(f"{number * 100:.15g}") for at, number in found}
+
+
+def _replaced(cells: Sequence[object], others: Mapping[int, object]) -> Sequence[object]:
+    return [others.get(at, cell) for at, cell in enumerate(cells)] if others else cells
 
 
 def _with_links(rows: TableRows, column: Column, cells: Sequence[object]) -> Sequence[object]:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+from xml.etree.ElementTree import Element
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from ogsm_xl.excel.ooxml.package import Area, Package, SheetPart, used_area
+from ogsm_xl.excel.ooxml.styles import is_percent
 from ogsm_xl.plan.cells import column_letters, column_number
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.share import away, is_away
@@ -82,7 +84,7 @@ class Cells:
         self._sheets = sheets
         package = sheets.package
         self._xml = _plain(package.read(part.part))
-        near = _FAR_CELL.search(self._xml) is None
+        near = self._near = _FAR_CELL.search(self._xml) is None
         if not near or package.limits.cells < _CELLS_NEARBY:
             _check_area(part, self._xml, package)
         with _sentence_for_failure(package.name, part.name):
@@ -162,11 +164,13 @@ class Cells:
 
     def shown_in_percent(self, column: int) -> Collection[int]:
         """The rows in which the column's cell has a percentage as its format."""
-        styles = "|".join(map(str, sorted(self._sheets.percent_styles)))
+        styles = self._sheets.percent_styles
         if not styles:
             return ()
-        quote = '"' if b'r="' in self._xml else "'"
-        cell = f" r={quote}{column_letters(column)}(\\d+){quote}[^<>]*? s={quote}(?:{styles}){quote}"
+        if not self._near:
+            return {*_rows_in_style(self._xml, column, styles)}
+        numbers = "|".join(map(str, sorted(styles)))
+        cell = f' r="{column_letters(column)}(\\d+)"[^<>]*? s="(?:{numbers})"'
         return {*map(int, re.findall(cell.encode(), self._xml))}
 
     @cached_property
@@ -239,9 +243,9 @@ class Sheets:
         if part is None or not package.has(part):
             return frozenset()
         root = package.tree(part)
-        formats = {e.get("numFmtId"): e.get("formatCode", "") for e in root.findall("{*}numFmts/{*}numFmt")}
+        formats = {_format_of(e): e.get("formatCode", "") for e in root.findall("{*}numFmts/{*}numFmt")}
         styles = enumerate(root.findall("{*}cellXfs/{*}xf"))
-        return frozenset(at for at, style in styles if _is_percent(style.get("numFmtId", "0"), formats))
+        return frozenset(at for at, style in styles if is_percent(_format_of(style), formats))
 
     def cells(self, part: SheetPart) -> Cells:
         """The cells of a sheet.
@@ -254,13 +258,9 @@ class Sheets:
         return self._found[part.part]
 
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
-
-
-def _is_percent(number_format: str, formats: Mapping[str | None, str]) -> bool:
-    if number_format in formats:
-        return "%" in _LITERAL.sub("", formats[number_format])
-    return number_format in {"9", "10"}
+def _format_of(element: Element) -> int:
+    number = element.get("numFmtId", "0")
+    return int(number) if number.isdigit() else 0
 
 
 # --- the sheet's XML ------------------------------------------------------------------------------------------------
@@ -280,6 +280,8 @@ _POSITION = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _REF = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
 _VALUE = re.compile(rb"<v[^<>]*>([^<]*)</v\s*>")
 _ROW = re.compile(rb"<row(?=[\s/>])[^<>]*>")
+_ROW_OR_CELL = re.compile(rb"<(?:row|c)(?=[\s/>])[^<>]*>")
+_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,7})[\"']")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,7})[\"']")
 _LINK = re.compile(rb"<hyperlink\s[^<>]*>")
 
@@ -327,6 +329,21 @@ def _cells_without_result(xml: bytes) -> Iterator[tuple[int, int, NoResult]]:
         kept_blank = b"<v" in found[0] and re.search(rb"\st\s*=\s*[\"']str[\"']", tag[0])
         if not kept_blank:
             yield (*_position(xml, tag), NO_RESULT)
+
+
+def _rows_in_style(xml: bytes, column: int, styles: Collection[int]) -> Iterator[int]:
+    """The rows in which a column's cell has one of these styles, however the file writes its cells."""
+    row = at = 0
+    for tag in _ROW_OR_CELL.finditer(xml):
+        if tag[0].startswith(b"<row"):
+            number = _ROW_NUMBER.search(tag[0])
+            row, at = int(number[1]) if number else row + 1, 0
+            continue
+        stated = _POSITION.search(tag[0])
+        at = column_number(stated[1].decode()) if stated else at + 1
+        style = _STYLE.search(tag[0])
+        if at == column and style and int(style[1]) in styles:
+            yield int(stated[2]) if stated else row
 
 
 def _position(xml: bytes, tag: re.Match[bytes]) -> tuple[int, int]:
