@@ -15,6 +15,13 @@ def web_link(url: str, cell: CellRef) -> str:
     return f"{url}{'&' if '?' in url else '?'}activeCell={quote(f'{sheet}!{cell.address}', safe='')}"
 
 
+def page_link(address: str, cell: CellRef) -> str:
+    """The link of a page that is mailed or put on an intranet: to an address that is the same everywhere, else ""."""
+    if is_web_address(address):
+        return web_link(address, cell)
+    return address if address.lower().startswith("file:///") else ""
+
+
 def is_web_address(address: str) -> bool:
     """Whether this is an address for a browser, and no path."""
     return address.lower().startswith(("https://", "http://"))

@@ -14,12 +14,13 @@ from typing import Final, assert_never
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from ogsm_xl.letters.plan_link import page_link
 from ogsm_xl.letters.trend_picture import HEIGHT, WIDTH, Picture, picture_of
-from ogsm_xl.letters.wording import day_in_words, day_with_weekday, number, overdue, session_hours, with_unit
-from ogsm_xl.plan.model import Action, Factor, Plan, Strategy
+from ogsm_xl.letters.wording import day_in_words, day_with_weekday, figure, overdue, session_hours, with_unit
+from ogsm_xl.plan.model import Action, Factor, Goal, Item, Plan, Strategy, normalised_id
 from ogsm_xl.plan.words import FactorKind, Language, Status, Text, TrafficLight
 from ogsm_xl.rhythm.agenda import Agenda, AgendaLine
-from ogsm_xl.rhythm.changes import PlanChanges, Was
+from ogsm_xl.rhythm.changes import WITHOUT_VALUES, PlanChanges, Was
 from ogsm_xl.rhythm.planning import Behind, PlanningReview
 from ogsm_xl.rhythm.process_status import ProcessStatus
 from ogsm_xl.rhythm.reporting import is_active
@@ -37,6 +38,12 @@ _NO_OWNER = Text("Geen eigenaar", "No owner")
 _NO_TEXT = Text("(zonder tekst)", "(without text)")
 _BLANK = Text("(leeg)", "(blank)")
 _BY = Text("uiterlijk {day}", "by {day}")
+_FINISHED = Text("afgerond op {day}", "done on {day}")
+_NO_MEASUREMENTS = Text("Nog geen metingen.", "No measurements yet.")
+_NOT_THIS_YEAR = Text("Dit jaar niet gemeten.", "Not measured this year.")
+_REACHED = Text("van de {count} doelen en indicatoren gehaald", "of {count} goals and indicators reached")
+_ARE_BEHIND = Text("van de {count} strategieën lopen achter", "of {count} strategies behind schedule")
+_DONE_IN_YEAR = Text("acties afgerond in dit jaar", "actions finished this year")
 _WAS = Text("was {day}", "was {day}")
 _WORDS: Final[Mapping[str, Text]] = {
     "to_discuss": Text("te bespreken", "to discuss"),
@@ -65,7 +72,7 @@ _WORDS: Final[Mapping[str, Text]] = {
     "target": Text("Streefwaarde", "Target"),
     "baseline": Text("Nulmeting", "Baseline"),
     "measured": Text("gemeten", "measured"),
-    "no_measurements": Text("Nog geen metingen.", "No measurements yet."),
+    "to_plan": Text("Naar de regel in het plan", "To the row in the plan"),
     "changes": Text("Wijzigingen in het plan sinds {day}", "Changes of the plan since {day}"),
     "was": Text("was", "was"),
     "who": Text("Wie heeft gerapporteerd", "Who reported"),
@@ -109,6 +116,7 @@ class _Card:
     why: str
     earlier: Sequence[Light]
     told: Sequence[tuple[str, str]]
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,8 @@ class _Measure:
     note: str
     figures: Sequence[tuple[str, str]]
     picture: Picture | None
+    no_picture: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,16 @@ class _Line:
     id: str
     text: str
     more: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    id: str
+    text: str
+    kind: str
+    how: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +164,7 @@ class _Section:
     content: Sequence[str] = ()
     time: Sequence[str] = ()
     cards: Sequence[_Card] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,6 +178,7 @@ class _Page:
     changes: PlanChanges
     language: Language
     now: datetime
+    plan_address: str
     words: Mapping[str, str] = field(default_factory=dict)
 
     def word(self, text: Text) -> str:
@@ -171,6 +193,12 @@ class _Page:
 
     def owner(self, action: Action) -> str:
         return action.owner or self.word(_NO_OWNER)
+
+    def link(self, item: Item | Goal | None) -> str:
+        """The address of the item's row in the plan; "" where there is none that holds for every reader."""
+        if item is None or item.row is None or not item.id:
+            return ""
+        return page_link(self.plan_address, item.row.cell("text"))
 
     def cards(self) -> list[_Section]:
         return [
@@ -201,6 +229,7 @@ class _Page:
             content,
             time,
             cards,
+            self.link(strategy),
         )
 
     def _card(self, line: AgendaLine) -> _Card:
@@ -222,6 +251,7 @@ class _Page:
             why=" · ".join(self.word(why.text) for why in line.reasons),
             earlier=[self.light(light) for light in line.lights[1:]],
             told=[(name, text) for name, text in zip(names, told, strict=True) if text.strip()],
+            link=self.link(action),
         )
 
     def measure(self, trend: Trend) -> _Measure:
@@ -235,7 +265,7 @@ class _Page:
             )
         ]
         if trend.upper is not None and measure.target is not None:
-            band = f"{number(measure.target, self.language)} – {number(trend.upper, self.language)}"
+            band = f"{figure(measure.target, self.language)} – {figure(trend.upper, self.language)}"
             figures[1] = (self.words["target"], band)
         return _Measure(
             measure.id,
@@ -245,13 +275,16 @@ class _Page:
             measure.note,
             figures,
             picture_of(trend, self.language),
+            self.word(_NOT_THIS_YEAR if isinstance(self.review, PlanningReview) else _NO_MEASUREMENTS),
+            self.link(measure),
         )
 
     def _figure(self, value: float | None, unit: str) -> str:
         """The value, with its unit where that is short."""
         if value is None:
             return "–"
-        return with_unit(value, unit if len(unit) <= _SHORT_UNIT else "", self.language)
+        shown = unit if len(unit) <= _SHORT_UNIT else ""
+        return with_unit(value, shown, self.language, grouped=True)
 
     def strategy(self, page: StrategyPage, trends: Mapping[str, Trend]) -> _Section:
         shown = [trends.get(trend.measure.id, trend) for trend in page.indicators]
@@ -263,11 +296,21 @@ class _Page:
 
     def line(self, action: Action) -> _Line:
         status = action.status.word(self.language) if action.status else self.word(Status.TO_DO.value)
-        by = self.word(_BY.filled(day=self.day(action.deadline))) if action.deadline else ""
         light = self.light(action.light)
         if action.status is Status.DONE or (action.light is None and not is_active(action, self.now.date())):
             light = Light("none", status)
-        return _Line(light, action.id, action.text, " · ".join(filter(None, (self.owner(action), by))))
+        more = " · ".join(filter(None, (self.owner(action), self._when(action))))
+        return _Line(light, action.id, action.text or self.word(_NO_TEXT), more, self.link(action))
+
+    def _when(self, action: Action) -> str:
+        """When it was done; of what is not: the deadline, and how late it is."""
+        if action.status is Status.DONE:
+            return self.word(_FINISHED.filled(day=self.day(action.done_on))) if action.done_on else ""
+        if action.deadline is None:
+            return ""
+        by = self.word(_BY.filled(day=self.day(action.deadline)))
+        late = overdue((self.now.date() - action.deadline).days, self.language)
+        return f"{by} (! {late})" if late else by
 
     def sections(self) -> tuple[str, list[_Section]]:
         """The strategies of a steering session, the dashboard of a planning session; a doing session has neither."""
@@ -307,14 +350,48 @@ class _Page:
         found = self.review.factors if isinstance(self.review, PlanningReview) else {}
         return [(self.word(_PLURALS[kind]), factors) for kind, factors in found.items() if factors]
 
+    def counts(self) -> list[tuple[str, str]]:
+        """The four tiles at the top: how many, and of what."""
+        agenda, status, words = self.agenda, self.status, self.words
+        share = f"{100 * status.current // status.asked_for}%" if status.asked_for else "–"
+        if isinstance(self.review, PlanningReview):
+            measures = (*self.review.goals, *self.review.indicators)
+            reached = sum(trend.reached is True for trend in measures)
+            done = sum(year.action.status is Status.DONE for year in self.review.actions)
+            return [
+                (str(reached), self.word(_REACHED.filled(count=len(measures)))),
+                (
+                    str(len(self.review.behind)),
+                    self.word(_ARE_BEHIND.filled(count=len(self.plan.strategies))),
+                ),
+                (str(done), self.word(_DONE_IN_YEAR)),
+                (share, words["current"]),
+            ]
+        return [
+            (str(sum(len(group.lines) for group in agenda.discuss)), words["to_discuss"]),
+            (str(len(_finished(agenda))), words["finished"]),
+            (str(len(agenda.going_well)), words["well"]),
+            (share, words["current"]),
+        ]
+
     def results(self) -> list[_Line]:
         found = self.review.finished if isinstance(self.review, SteeringReview) else ()
         done = Light("none", Status.DONE.word(self.language))
-        return [_Line(done, each.action.id, each.action.text, each.result) for each in found]
-
-    def changed(self) -> list[tuple[str, str, str, str, str]]:
         return [
-            (c.id, c.text, c.kind.word(self.language), self._was(c.before), self._was(c.after))
+            _Line(done, each.action.id, each.action.text, each.result, self.link(each.action))
+            for each in found
+        ]
+
+    def changed(self) -> list[_Changed]:
+        goals = {normalised_id(goal.id): goal for goal in self.plan.goals}
+        return [
+            _Changed(
+                c.id,
+                c.text,
+                c.kind.word(self.language),
+                "" if c.kind in WITHOUT_VALUES else f"{self._was(c.before)} → {self._was(c.after)}",
+                self.link(self.plan.item(c.id) or goals.get(normalised_id(c.id))),
+            )
             for c in self.changes.changes
         ]
 
@@ -329,11 +406,11 @@ class _Page:
             case date():
                 return self.day(value)
             case (lower, upper):
-                return " – ".join("…" if v is None else number(v, self.language) for v in (lower, upper))
+                return " – ".join("…" if v is None else figure(v, self.language) for v in (lower, upper))
             case str():
                 return value
             case _:
-                return number(value, self.language)
+                return figure(value, self.language)
 
 
 def session_page(
@@ -345,21 +422,26 @@ def session_page(
     now: datetime,
     review: Review = None,
     changes: PlanChanges | None = None,
+    plan_address: str = "",
 ) -> str:
-    """The page of a session, as the text of an HTML file."""
+    """The page of a session, as the text of an HTML file.
+
+    What it shows is what the session's workbook shows: a planning session looks at the year, not at the action list.
+    `plan_address` is the plan's web address; the numbers then lead to their rows.
+    """
     words = {name: text.in_(language) for name, text in _WORDS.items()}
-    page = _Page(plan, agenda, status, review, changes or PlanChanges(), language, now, words)
+    page = _Page(plan, agenda, status, review, changes or PlanChanges(), language, now, plan_address, words)
     session, objective = agenda.session, plan.objective
     heading, sections = page.sections()
     when = (day_with_weekday(session.date, language), session_hours(session, language), session.place)
-    since = page.changes.since
+    since, yearly = page.changes.since, isinstance(review, PlanningReview)
     return _template().render(
         words=words,
         language=language.value,
         title=session.kind.word(language),
         when=" · ".join(filter(None, when)),
         ambition=": ".join(filter(None, (objective.organisation, objective.text))) if objective else "",
-        counts=_counts(agenda, status, words),
+        counts=page.counts(),
         lights=[
             (page.light(light), status.lights.get(light, 0), status.previous_lights.get(light, 0))
             for light in _LIGHTS
@@ -370,9 +452,10 @@ def session_page(
         behind=page.behind(),
         factors=page.factors(),
         results=page.results(),
-        groups=page.cards(),
-        done=[page.line(line.action) for line in agenda.done_since],
-        well=[page.line(action) for action in agenda.going_well],
+        discusses=not yearly,
+        groups=[] if yearly else page.cards(),
+        done=[] if yearly else [page.line(action) for action in _finished(agenda)],
+        well=[] if yearly else [page.line(action) for action in agenda.going_well],
         changes=page.changed(),
         changes_since=_WORDS["changes"].filled(day=page.day(since)).in_(language) if since else "",
         owners=status.owners,
@@ -382,14 +465,8 @@ def session_page(
     )
 
 
-def _counts(agenda: Agenda, status: ProcessStatus, words: Mapping[str, str]) -> list[tuple[str, str]]:
-    current = f"{100 * status.current // status.asked_for}%" if status.asked_for else "–"
-    return [
-        (str(sum(len(group.lines) for group in agenda.discuss)), words["to_discuss"]),
-        (str(len(agenda.done_since) + len(agenda.done_without_date)), words["finished"]),
-        (str(len(agenda.going_well)), words["well"]),
-        (current, words["current"]),
-    ]
+def _finished(agenda: Agenda) -> tuple[Action, ...]:
+    return (*(line.action for line in agenda.done_since), *agenda.done_without_date)
 
 
 def _later(made_at: datetime, updated_on: date | None) -> bool:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ogsm_xl.letters.wording import number
+from ogsm_xl.letters.wording import figure
 from ogsm_xl.plan.words import Language
 from ogsm_xl.rhythm.trends import Trend
 
 WIDTH: Final = 460
-HEIGHT: Final = 150
-_LEFT, _RIGHT, _TOP, _BOTTOM = 14, 60, 18, 26
+HEIGHT: Final = 160
+_LEFT, _RIGHT, _TOP, _BOTTOM = 14, 66, 20, 38
+_SAID_ABOVE, _SAID_BELOW = 9, 18
+_DAYS: Final = 18  # at the bottom, for the first and the last day
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A measurement: where it is drawn, and its value in words."""
+    """A measurement: where it is drawn, its value in words, and how high that stands."""
 
     x: float
     y: float
     said: str
+    said_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,23 @@ def picture_of(trend: Trend, language: Language) -> Picture | None:
         share = (value - low) / (high - low) if high > low else 0.5
         return round(HEIGHT - _BOTTOM - share * (HEIGHT - _TOP - _BOTTOM), 1)
 
+    heights = [y(point.value) for point in trend.points]
     return Picture(
         tuple(
-            Dot(x(day), y(point.value), number(point.value, language))
-            for day, point in zip(days, trend.points, strict=True)
+            Dot(x(day), height, figure(point.value, language), _clear_of_line(heights, index))
+            for index, (day, height, point) in enumerate(zip(days, heights, trend.points, strict=True))
         ),
-        tuple(Edge(y(value), number(value, language)) for value in targets),
+        tuple(Edge(y(value), figure(value, language)) for value in targets),
         _short(trend, 0),
         _short(trend, -1) if len(trend.points) > 1 else "",
     )
+
+
+def _clear_of_line(heights: Sequence[float], index: int) -> float:
+    """How high the value of a dot stands: above it, or below where the line goes up from there and there is room."""
+    beside = heights[1] if index == 0 and len(heights) > 1 else heights[index - 1]
+    below = heights[index] + _SAID_BELOW
+    return below if beside < heights[index] and below < HEIGHT - _DAYS else heights[index] - _SAID_ABOVE
 
 
 def _short(trend: Trend, index: int) -> str:

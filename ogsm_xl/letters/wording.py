@@ -116,10 +116,20 @@ def number(value: float, language: Language) -> str:
     return written.replace(".", ",") if language is Language.NL else written
 
 
-def with_unit(value: float, unit: str, language: Language) -> str:
-    """A number with its unit: `33 maanden`, `95%`, `€ 12`."""
-    plain = one_line(unit, 20)
+def figure(value: float, language: Language) -> str:
+    """A number as it is read in a picture or a table: with its thousands apart from 10,000 on, `35.200` in Dutch."""
     written = number(value, language)
+    if not 10_000 <= abs(value) < 1e15:
+        return written
+    point, between = (",", ".") if language is Language.NL else (".", ",")
+    whole, _, rest = written.partition(point)
+    return f"{int(whole):,}".replace(",", between) + (point + rest if rest else "")
+
+
+def with_unit(value: float, unit: str, language: Language, *, grouped: bool = False) -> str:
+    """A number with its unit: `33 maanden`, `95%`, `€ 12`; `grouped` sets the thousands of a large one apart."""
+    plain = one_line(unit, 20)
+    written = figure(value, language) if grouped else number(value, language)
     if plain in {"%", "°C"}:
         return written + plain
     if plain in {"€", "$", "£"}:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ogsm_xl.plan.model import (
     Action,
@@ -36,6 +36,10 @@ class ChangeKind(Word):
     OWNER = Text("Andere eigenaar", "Another owner")
     STATUS = Text("Andere status", "Another status")
     LIGHT = Text("Ander licht", "Another light")
+
+
+WITHOUT_VALUES: Final = frozenset({ChangeKind.ADDED, ChangeKind.DROPPED})
+"""Changes that have nothing before or after them."""
 
 
 @dataclass(frozen=True, slots=True)

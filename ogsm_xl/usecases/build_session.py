@@ -117,6 +117,7 @@ def _write_page(
         now=now,
         review=review_of(plan, session, now),
         changes=changes_since(plan, ledger, session, now),
+        plan_address=config.plan.url,
     )
     try:
         with file.open("x", encoding="utf-8", errors="replace", newline="\n") as opened:

@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from ogsm_xl.letters.session_page import session_page
+from ogsm_xl.plan.cells import RowRef, TablePlace
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.words import Language
 from ogsm_xl.rhythm.agenda import doing_agenda
@@ -37,7 +38,7 @@ PLAN = """
 """
 
 
-def page(plan: Plan, review: Review = None, changes: PlanChanges | None = None) -> str:
+def page(plan: Plan, review: Review = None, changes: PlanChanges | None = None, address: str = "") -> str:
     """The page of the plan's last session."""
     session = plan.sessions[-1]
     return session_page(
@@ -48,7 +49,15 @@ def page(plan: Plan, review: Review = None, changes: PlanChanges | None = None) 
         now=NOW,
         review=review,
         changes=changes,
+        plan_address=address,
     )
+
+
+def with_rows(plan: Plan) -> Plan:
+    """The plan as if its actions stood from row 5 on of the sheet "Acties"."""
+    place = TablePlace("Acties", 4, {"id": 1, "text": 2})
+    rows = [dataclasses.replace(a, row=RowRef(place, 5 + n)) for n, a in enumerate(plan.actions)]
+    return dataclasses.replace(plan, actions=tuple(rows))
 
 
 def read(text: str) -> str:
@@ -122,6 +131,45 @@ def test_text_stays_text(text: str) -> None:
         assert text in read(written)
         tags = {str(element.tag) for element in html.fromstring(written).iter()}
         assert not tags & {"script", "img", "a", "link", "iframe"}
+
+
+def test_numbers_lead_to_the_plan_where_its_address_holds_for_everybody() -> None:
+    """A web address, or a file's; a path on this machine is none, and neither is anything in the plan."""
+    plan = with_rows(plan_of(PLAN))
+
+    def links(address: str, review: Review = None) -> set[tuple[str, str]]:
+        found = html.fromstring(page(plan, review, address=address)).iter("a")
+        return {(str(a.text), str(a.get("href"))) for a in found}
+
+    web = "https://example.sharepoint.com/:x:/r/_layouts/15/Doc.aspx?sourcedoc=1"
+    assert links(web) == {
+        (number, f"{web}&activeCell=%27Acties%27%21B{row}")
+        for number, row in (("A1", 5), ("A2", 6), ("A3", 7))
+    }
+    assert links("file:///S:/plan.xlsx") == {
+        (number, "file:///S:/plan.xlsx") for number in ("A1", "A2", "A3")
+    }
+    assert links("../plan.xlsx") == links("javascript:alert(1)") == links("") == set()
+
+
+def test_a_planning_session_looks_at_the_year_not_at_the_action_list() -> None:
+    """As its workbook does: tiles of the year, and nothing to discuss line by line."""
+    plan = plan_of(PLAN)
+    seen = read(page(plan, planning_review(plan, plan.sessions[-1], NOW)))
+    assert "van de 1 strategieën lopen achter" in seen
+    assert "Bespreken" not in seen
+    assert "Waarom hier?" not in seen
+
+
+def test_large_figures_have_their_thousands_apart() -> None:
+    """In figures and pictures: they are read, not typed."""
+    plan = plan_of("""
+        strategy  S1 Anna "Goedkoper"
+        indicator I1 Anna S1 "De kosten" band unit=€ target=35200 upper=38000 actual=34569.4 measured_on=2026-06-01
+        session   SES1 steering 2026-07-09
+    """)
+    seen = read(page(plan, steering_review(plan, plan.sessions[-1], NOW)))
+    assert "Nu € 34.569,4 Streefwaarde 35.200 – 38.000" in seen
 
 
 def test_nothing_comes_from_elsewhere() -> None:

@@ -50,3 +50,16 @@ def test_one_measurement_without_a_target() -> None:
 def test_without_measurements_there_is_no_picture() -> None:
     """Nothing to draw."""
     assert picture('indicator I1 S1 "De reserve" target=5') is None
+
+
+def test_values_stand_clear_of_the_line() -> None:
+    """Below the first dot where the line goes up from there; above the last one where it comes from below."""
+    found = picture("""
+        indicator I1 S1 "De wachttijd" target=20
+        measurement I1 2026-03-01 value=30
+        measurement I1 2026-03-31 value=40
+    """)
+    assert found is not None
+    first, last = found.dots
+    assert first.said_at > first.y
+    assert last.said_at < last.y

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from ogsm_xl.excel.house_style import ALARM, INK, LINK, NAVY, PALE_BLUE, PALE_GREY, RULE, SOFT_INK
 from ogsm_xl.excel.session.book import BEHIND, NO_TEXT, PLAN_TIP, SessionBook, light_style, shortened
-from ogsm_xl.excel.session.measure_words import figure, standing, target_of
+from ogsm_xl.excel.session.measure_words import standing, target_of
 from ogsm_xl.excel.session.page import Cell, Page, write_text
-from ogsm_xl.letters.wording import overdue
+from ogsm_xl.letters.wording import figure, overdue
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
 from ogsm_xl.plan.model import Action
 from ogsm_xl.plan.words import Text

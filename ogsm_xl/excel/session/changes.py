@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from ogsm_xl.excel.session.book import CHANGES, PLAN_TIP, SessionBook, shortened
-from ogsm_xl.excel.session.measure_words import figure
 from ogsm_xl.excel.session.page import Cell, Page
 from ogsm_xl.excel.session.tables import Heading, Link, Value, write_table
+from ogsm_xl.letters.wording import figure
 from ogsm_xl.plan.model import Goal, Item, normalised_id
 from ogsm_xl.plan.words import Status, Text, TrafficLight
-from ogsm_xl.rhythm.changes import ChangeKind, Was
+from ogsm_xl.rhythm.changes import WITHOUT_VALUES, Was
 
 _POINTS: Final = 14
 _LONGEST: Final = 600
@@ -66,7 +66,7 @@ def _rows(book: SessionBook) -> Iterator[tuple[Value, ...]]:
         target = book.plan_link(item) if item else ""
         pair = (
             ("", "")
-            if change.kind in _WITHOUT_VALUES
+            if change.kind in WITHOUT_VALUES
             else (said(book, change.before), said(book, change.after))
         )
         yield (
@@ -75,9 +75,6 @@ def _rows(book: SessionBook) -> Iterator[tuple[Value, ...]]:
             change.kind.word(book.language),
             *pair,
         )
-
-
-_WITHOUT_VALUES: Final = frozenset({ChangeKind.ADDED, ChangeKind.DROPPED})
 
 
 def said(book: SessionBook, value: Was) -> str:

@@ -30,10 +30,9 @@ from ogsm_xl.excel.session.book import (
 )
 from ogsm_xl.excel.session.discuss import Anchors
 from ogsm_xl.excel.session.measure import height_of
-from ogsm_xl.excel.session.measure_words import figure
 from ogsm_xl.excel.session.minutes import Part, parts_of
 from ogsm_xl.excel.session.page import Cell, Page
-from ogsm_xl.letters.wording import day_with_weekday, session_hours
+from ogsm_xl.letters.wording import day_with_weekday, figure, session_hours
 from ogsm_xl.plan.words import Status, Text
 from ogsm_xl.rhythm.agenda import AgendaGroup, AgendaLine
 from ogsm_xl.rhythm.planning import PlanningReview

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ogsm_xl.excel.session.book import SessionBook, shortened
-from ogsm_xl.letters.wording import number
+from ogsm_xl.letters.wording import figure
 from ogsm_xl.plan.measures import direction_of
 from ogsm_xl.plan.words import Direction, Language, Text
 from ogsm_xl.rhythm.trends import Trend
@@ -25,16 +25,6 @@ def format_of(value: float, unit: str) -> str:
     """The number format for a value in this unit: thousands apart from 10,000 on, and the sign % where that is the unit."""
     plain = "#,##0" if abs(value) >= 10_000 else "General"
     return f'{plain}"%"' if unit.strip() == "%" else plain
-
-
-def figure(value: float, language: Language) -> str:
-    """A figure within a text: as it is read, with its thousands apart from 10,000 on."""
-    written = number(value, language)
-    if not 10_000 <= abs(value) < 1e15:
-        return written
-    point, between = (",", ".") if language is Language.NL else (".", ",")
-    whole, _, rest = written.partition(point)
-    return f"{int(whole):,}".replace(",", between) + (point + rest if rest else "")
 
 
 def target_of(trend: Trend, language: Language) -> str:
