@@ -17,13 +17,13 @@ from ogsm_xl.letters.html_text import text_of_html
 from ogsm_xl.letters.incoming import IncomingMail
 from ogsm_xl.letters.mail import Attachment
 from ogsm_xl.letters.quoting import Parts, QuotedLine, begins_signature, is_banner, is_greeting, split_reply
+from ogsm_xl.letters.reply_heads import Heads
 from ogsm_xl.letters.reply_labels import is_blank_label
 from ogsm_xl.letters.reply_lines import (
     SECTION_END,
     Answer,
     LinesRead,
     filled_in,
-    item_named_first,
     read_answers,
 )
 from ogsm_xl.letters.token import find_tokens, mail_id_of, token_is_valid
@@ -438,6 +438,7 @@ def _above_the_greeting(text: str) -> str:
 def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
     """The unmarked lines among marked ones, each below the ID and the label of the quoted lines that it follows."""
     own: list[str] = []
+    heads = Heads(items, date.min)
     item, label, facts, after_quote = "", "", 0, False
     for line in lines:
         if not line.marked:
@@ -450,12 +451,12 @@ def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
             own += [line.text] if own else []
             continue
         after_quote = True
-        if named := item_named_first(line.text, items):
+        if named := heads.named_first(line.text.strip()):
             item, label, facts = named, "", 0
         elif line.text.strip():
             facts += 1
             label = line.text if is_blank_label(line.text) else ""
-            if facts > _MOST_FACTS or find_tokens(line.text):
+            if item and (facts > _MOST_FACTS or find_tokens(line.text)):
                 item = ""
     return "\n".join(own)
 

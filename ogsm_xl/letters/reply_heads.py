@@ -66,6 +66,7 @@ class Heads:
         self._titles = {item: _letters(title) for item, title in (titles or {}).items()}
         self._ids = {_key(item): item for item in items}
         self._prefixes = {key.rstrip("0123456789.") for key in self._ids} | {"A", "S", "I", "O"}
+        self._beginnings = {key[:length] for key in self._ids for length in range(len(key) + 1)}
 
     def of(self, line: str) -> Head | None:
         """The item or items that a line begins to speak about, or None."""
@@ -155,6 +156,8 @@ class Heads:
                 break
             if letter not in " -‐‑":
                 key += letter.upper()
+                if key not in self._beginnings:
+                    break
             following = line[at + 1 : at + 3]
             if key in self._ids and not re.match(r"[\w%'’]|[-‐‑]\w|[.,]\d", following):
                 found = self._ids[key], at + 1

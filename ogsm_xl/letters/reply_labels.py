@@ -108,5 +108,8 @@ def is_blank(answer: str) -> bool:
 
 def is_blank_label(line: str) -> bool:
     """Whether a line is a label or a question of ours with nothing behind it, such as `Gedaan:`."""
-    found = labelled(without_bullet(line.strip()))
+    plain = line.strip()
+    if plain[-1:].isalnum():
+        return False  # nearly all lines; there is something behind whatever they begin with
+    found = labelled(without_bullet(plain))
     return bool(found and found.mark and is_blank(found.rest))

@@ -94,11 +94,6 @@ def read_answers(
     return reader.result()
 
 
-def item_named_first(line: str, items: Mapping[str, ItemKind]) -> str:
-    """The ID of the one item of these that a line begins with, or ""."""
-    return Heads(items, date.min).named_first(line.strip())
-
-
 def filled_in(text: str, items: Mapping[str, ItemKind], today: date) -> LinesRead:
     """The answers in a copy of our own mail that was filled in.
 

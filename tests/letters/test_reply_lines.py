@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogsm_xl.letters.reply_lines import SECTION_END, LinesRead, filled_in, item_named_first, read_answers
+from ogsm_xl.letters.reply_heads import Heads
+from ogsm_xl.letters.reply_lines import SECTION_END, LinesRead, filled_in, read_answers
 from ogsm_xl.plan.words import ItemKind, Status, TrafficLight
 
 ITEMS = {
@@ -398,7 +399,8 @@ def test_untouched_copy_of_our_lines_says_nothing() -> None:
 def test_item_named_first() -> None:
     """The ID that a quoted line begins with, if it is one of these and only one."""
     lines = ["A12 | ▲ Oranje", "A12, A13: x", "A99 groen", "Website A12", "- a12 Website"]
-    assert [item_named_first(line, ITEMS) for line in lines] == ["A12", "", "", "", "A12"]
+    heads = Heads(ITEMS, TODAY)
+    assert [heads.named_first(line) for line in lines] == ["A12", "", "", "", "A12"]
 
 
 WORDS = st.sampled_from(
