@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-_LINE: Final = 13.2  # points, of the house font at 10 points
+_FONT_SIZE: Final = 10.0
+_LINE: Final = 13.2  # points, of the house font at that size
 _PADDING: Final = 5.4
 _LEAST: Final = 18.6
 _MOST: Final = 409.0  # Excel's limit
@@ -40,10 +41,10 @@ class GrowingRowsSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         super()._xml_start_tag_unencoded(tag, attributes)
 
 
-def height_for(texts: Iterable[tuple[str, float]]) -> float:
+def height_for(texts: Iterable[tuple[str, float]], font_size: float = _FONT_SIZE) -> float:
     """The height in points of a row with these texts in columns of these widths (in characters)."""
     lines = max((_lines(text, width) for text, width in texts), default=1)
-    return min(_MOST, max(_LEAST, lines * _LINE + _PADDING))
+    return round(min(_MOST, max(_LEAST, lines * _LINE * font_size / _FONT_SIZE + _PADDING)), 2)
 
 
 def _lines(text: str, width: float) -> int:

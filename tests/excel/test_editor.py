@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
@@ -57,6 +58,56 @@ def rows_of(path: Path) -> Sequence[Sequence[object]]:
 
 def warnings_of(outcome: Edited) -> list[str]:
     return [warning.en for warning in outcome.warnings]
+
+
+# How high rows are
+
+LONG = "Het contract is getekend en de eerste woningen zijn opgeleverd. " * 6
+
+
+def wrapping(path: Path, *, size: int = 10, height: float | None = None) -> Path:
+    """Texts that go on in next lines, in a column of 40 characters; perhaps with a height that a person chose."""
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Acties")
+        style = workbook.add_format({"text_wrap": True, "font_size": size})
+        sheet.set_column(1, 1, 40)
+        sheet.write_row(2, 0, ["ID", "Update"])
+        sheet.write_row(3, 0, ["A1", "kort"], style)
+        if height is not None:
+            sheet.set_row(3, height)
+    return path
+
+
+def heights_after(source: Path, *edits: Edit) -> list[float | None]:
+    rows = openpyxl_sheet(after(source, *edits)[0], "Acties").row_dimensions
+    return [rows[number].height for number in (4, 5)]
+
+
+def test_a_row_is_high_enough_for_what_is_written_in_it(tmp_path: Path) -> None:
+    """A long text in a cell that wraps, in a row that is there and in a new one; a short one changes nothing."""
+    edits = [cell("B4", LONG), append({1: "A2", 2: LONG}, {1: "A3", 2: "kort"})]
+    assert heights_after(wrapping(tmp_path / "plan.xlsx"), *edits) == [124.2, 124.2]
+    assert heights_after(wrapping(tmp_path / "plan.xlsx"), cell("B4", "ook kort")) == [None, None]
+
+
+def test_larger_letters_make_higher_rows(tmp_path: Path) -> None:
+    """The height follows the size of the letters."""
+    ten, twenty = (
+        heights_after(wrapping(tmp_path / "plan.xlsx", size=size), cell("B4", LONG))[0] for size in (10, 20)
+    )
+    assert ten is not None
+    assert twenty == pytest.approx(2 * ten, rel=0.1)
+
+
+def test_the_height_that_a_person_chose_stays(tmp_path: Path) -> None:
+    """Also when the text does not fit in it; a new row below is high enough."""
+    source = wrapping(tmp_path / "plan.xlsx", height=30)
+    assert heights_after(source, cell("B4", LONG), append({1: "A2", 2: LONG})) == [30, 124.2]
+
+
+def test_a_text_that_does_not_wrap_leaves_its_row_as_it_is(tmp_path: Path) -> None:
+    """It runs on beside its cell."""
+    assert "ht=" not in sheet_after(hand_made(tmp_path / "plan.xlsx"), cell("A4", LONG))
 
 
 # Values

@@ -14,6 +14,7 @@ from ogsm_xl.excel.ooxml.sheet_xml import NewCell, SheetXml
 from ogsm_xl.excel.ooxml.small_parts import Calculated, TableXml
 from ogsm_xl.excel.ooxml.splice import Spliced, escaped, tags
 from ogsm_xl.excel.ooxml.values import Figure, Format, Percentage, Prepared, Unwritable, Writable, prepared
+from ogsm_xl.excel.row_heights import height_for
 from ogsm_xl.plan.cells import CellRef, column_letters
 from ogsm_xl.plan.words import Text
 
@@ -267,6 +268,16 @@ class SheetEdit:
         fitting = styles.fitting(style, ready.format, quoted=ready.quoted)
         self.xml.put(row, column, NewCell(fitting, ready.kind, ready.xml(self.xml.prefix)))
         self.expected[row, column] = ready.value
+        if isinstance(ready.value, str) and styles.wraps(fitting):
+            self._make_room(row, column, ready.value, styles.font_size(fitting))
+
+    def _make_room(self, row: int, column: int, text: str, font_size: float) -> None:
+        """Let a row be high enough for a text that goes on in next lines, as typing it would."""
+        if any(merged.has(row, column) for merged in self.xml.merges):
+            return  # neither Excel nor LibreOffice makes a row higher for merged cells
+        needed = height_for([(text, self.xml.width(column))], font_size)
+        if needed > height_for([], font_size):
+            self.xml.heighten(row, needed)
 
     def _prepared(self, row: int, column: int, value: Writable, style: int, *, like: int) -> Prepared:
         """The value made ready for a cell of this style; where that leaves a choice, it is held like the cell of a row."""

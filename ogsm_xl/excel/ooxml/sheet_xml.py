@@ -25,6 +25,7 @@ _MAIN_NAMESPACE = re.compile(
 )
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?:\s[^<>]*[^<>/])?>\s*<(?:v>[^<]|f[\s/>]|is>)')
 _TRUE = {"1", "true", "on"}
+_USUAL_WIDTH = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class SheetXml:
         self._parsed: dict[int, Row] = {}
         self._changes: dict[int, dict[int, NewCell]] = {}
         self._shown: set[int] = set()
+        self._heights: dict[int, float] = {}
 
     # What the sheet holds
 
@@ -285,6 +287,22 @@ class SheetXml:
         """Make a row visible that is hidden."""
         self._shown.add(row)
 
+    def heighten(self, row: int, points: float) -> None:
+        """Make a row at least this high, unless a person gave it its height."""
+        found = self.row(row)
+        if found is not None and (found.tag.get(b"customHeight") or "").lower() in _TRUE:
+            return
+        now = (found.tag.get(b"ht") if found else None) or self._usual(b"defaultRowHeight")
+        if points > max(_points(now), self._heights.get(row, 0)):
+            self._heights[row] = points
+
+    def width(self, column: int) -> float:
+        """How wide a column is, in characters."""
+        for tag in self.head:
+            if tag.local == b"col" and _number(tag.get(b"min")) <= column <= _number(tag.get(b"max")):
+                return _points(tag.get(b"width")) or _USUAL_WIDTH
+        return _points(self._usual(b"defaultColWidth")) or _USUAL_WIDTH
+
     def extend_filter(self, area: Area) -> None:
         """Let the sheet's own filter cover this area."""
         if self.filter_tag is not None:
@@ -295,6 +313,10 @@ class SheetXml:
         self._splice_rows()
         self._splice_dimension()
         self.covered.splice(self.spliced)
+        for number, points in self._heights.items():
+            row = self.row(number)
+            if row is not None:
+                self.spliced.set_attribute(row.tag, b"ht", f"{points:.6g}")
         for number in self._shown:
             row = self.row(number)
             span = row.tag.attribute_span(b"hidden") if row else None
@@ -303,6 +325,10 @@ class SheetXml:
         return self.spliced
 
     # Finding
+
+    def _usual(self, name: bytes) -> str | None:
+        """A measure of the rows or columns that do not state their own."""
+        return next((tag.get(name) for tag in self.head if tag.local == b"sheetFormatPr"), None)
 
     def _find_data(self) -> Element:
         name = self.prefix + b"sheetData"
@@ -420,7 +446,8 @@ class SheetXml:
                 self._splice_row(row, new)
                 continue
             cells = b"".join(self._cell_xml(number, column, new[column]) for column in sorted(new))
-            xml = b'<%brow r="%d">%b</%brow>' % (self.prefix, number, cells, self.prefix)
+            height = b' ht="%g"' % self._heights[number] if number in self._heights else b""
+            xml = b'<%brow r="%d"%b>%b</%brow>' % (self.prefix, number, height, cells, self.prefix)
             added.setdefault(self._offset_for_row(number), []).append(xml)
         if self._data.tag.empty and added:
             (rows,) = added.values()
@@ -542,6 +569,14 @@ def _by_parent(found: list[Element]) -> dict[int, list[Element]]:
         if element.parent is not None:
             children.setdefault(element.parent.start, []).append(element)
     return children
+
+
+def _points(text: str | None) -> float:
+    """A measure as the file states it; 0 where it states none."""
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0
 
 
 def _number(text: str | bytes | int | None) -> int:

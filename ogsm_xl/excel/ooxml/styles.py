@@ -73,6 +73,24 @@ class Styles:
                 return (tag.get(b"locked") or "1").lower() not in {"0", "false", "off"}
         return True
 
+    def wraps(self, style: int) -> bool:
+        """Whether a long text in this style goes on in a next line."""
+        element = self._styles[style] if 0 <= style < len(self._styles) else b""
+        alignment = next((tag for tag in tags(element) if tag.local == b"alignment"), None)
+        return alignment is not None and (alignment.get(b"wrapText") or "").lower() in {"1", "true"}
+
+    def font_size(self, style: int) -> float:
+        """The size of a style's letters in points; 11 where the workbook does not say."""
+        tag = self._tag(style)
+        number = (tag.get(b"fontId") or "0") if tag else "0"
+        size = (
+            self._font_sizes[int(number)] if number.isdigit() and int(number) < len(self._font_sizes) else ""
+        )
+        try:
+            return float(size)
+        except ValueError:
+            return 11.0
+
     def can_add(self) -> bool:
         """Whether there is room, and a place, for one more style."""
         return self._all is not None and not self._all.tag.empty and len(self._styles) < _MOST_STYLES
@@ -105,6 +123,14 @@ class Styles:
         self.spliced.replace(self._all.content_end, self._all.content_end, b"".join(added))
         self.spliced.set_attribute(self._all.tag, b"count", str(len(self._styles)))
         return self.spliced
+
+    @cached_property
+    def _font_sizes(self) -> list[str]:
+        """The size of each font, as written."""
+        fonts = next((e for e in self._elements if e.tag.local == b"fonts"), None)
+        found = [e.tag for e in self._elements if fonts and e.parent == fonts.tag]
+        sizes = [e for e in self._elements if e.tag.local == b"sz"]
+        return [next((e.tag.get(b"val") or "" for e in sizes if e.parent == font), "") for font in found]
 
     @cached_property
     def _numbers(self) -> dict[bytes, int]:
