@@ -508,7 +508,7 @@ class Ledger:
 
     def store_incoming(self, raw: bytes, now: datetime) -> str:
         """Keep a mail as it came, before anything is done with it; returns its digest. A duplicate changes nothing."""
-        digest = hashlib.sha256(raw).hexdigest()
+        digest = digest_of(raw)
         with self._step() as db:
             db.execute(
                 "INSERT INTO incoming (digest, raw, received_at, state) VALUES (?, ?, ?, 'stored') ON CONFLICT DO NOTHING",
@@ -840,6 +840,11 @@ class Ledger:
                 "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, value),
             )
+
+
+def digest_of(raw: bytes) -> str:
+    """What a mail that came in is known by."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _mail_row(row: tuple[Any, ...]) -> MailRow:

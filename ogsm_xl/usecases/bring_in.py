@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +46,7 @@ class Decided:
         rows: Item ID to the row as it is then.
         edits: What to write.
         older: The keys of the reports that are older than what the row shows: they are in the history only.
+        steps: Key to the row before and after the report, for those that reach a row.
         contradictions: Replies and edited rows that disagree.
     """
 
@@ -53,6 +54,7 @@ class Decided:
     rows: dict[str, Kept] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
     older: list[str] = field(default_factory=list)
+    steps: dict[str, tuple[Item, Item]] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
 
 
@@ -62,6 +64,64 @@ class BroughtIn:
 
     decided: Decided
     written: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a run would bring into the plan.
+
+    Attributes:
+        coming: The reports, by key, the oldest first: those that wait, those of this run, and edited rows.
+        rows: Key to the row's reporting fields before and after the report, for those that reach a row.
+        older: The keys of those that reach the history only.
+        with_row: The keys of those whose item has exactly one row.
+        edited: The IDs of the items whose owners edited the row.
+        contradictions: Replies and edited rows that disagree.
+    """
+
+    coming: Mapping[str, Coming]
+    rows: Mapping[str, tuple[Kept, Kept]]
+    older: frozenset[str]
+    with_row: frozenset[str]
+    edited: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def foresee(
+    read: ReadPlan, ledger: Ledger, found: Mapping[str, Coming], now: datetime, saved: datetime | None
+) -> Foreseen:
+    """What a run would bring in, without noting or writing anything.
+
+    Args:
+        read: The workbook as it is now.
+        ledger: What waits already, and where the rows were last seen.
+        found: The reports of this run, by key.
+        now: The moment of the run.
+        saved: When the workbook was last saved, where that is known.
+    """
+    plan, seen = read.plan, ledger.rows_seen()
+    coming = {**ledger.coming(), **found}
+    edits = _edits(read, ledger, coming.values(), now, saved)
+    coming |= {edit.key: edit.coming for edit in edits}
+    coming = dict(sorted(coming.items(), key=lambda pair: pair[1].report.made_at or datetime.min))
+    numbers = _numbers(plan, {key: each.report for key, each in coming.items()})
+    for key, report_id in numbers.items():
+        report = dataclasses.replace(coming[key].report, id=report_id)
+        coming[key] = dataclasses.replace(coming[key], report=report)
+    decided = _decide(read, coming, now)
+    rows = {key: (kept(before), kept(after)) for key, (before, after) in decided.steps.items()}
+    for edit in edits:
+        if item := plan.item(edit.coming.report.item):
+            rows[edit.key] = (seen[normalised_id(item.id)], kept(item))
+    sure = {key for key, each in coming.items() if normalised_id(each.report.item) not in read.unsettled_ids}
+    return Foreseen(
+        coming,
+        rows,
+        frozenset(decided.older),
+        frozenset(key for key in sure if plan.item(coming[key].report.item)),
+        tuple(edit.coming.report.item for edit in edits),
+        decided.contradictions,
+    )
 
 
 def notice_edited_rows(
@@ -75,12 +135,8 @@ def notice_edited_rows(
         now: The moment of the run.
         saved: When the workbook was last saved, where that is known (`saved_at`).
     """
-    seen = ledger.rows_seen()
-    last = ledger.last_change_seen()
-    made_at = saved if saved and last and last < saved < now else now
-    plan, unsettled = read.plan, read.unsettled_ids
-    sure = {key: row for key, row in seen.items() if key not in unsettled}
-    edits = edited_rows(plan, sure, ledger.coming().values(), made_at)
+    plan, unsettled, seen = read.plan, read.unsettled_ids, ledger.rows_seen()
+    edits = _edits(read, ledger, ledger.coming().values(), now, saved)
     new = {
         item.id: kept(item) for item in plan.items if not {normalised_id(item.id)} & (seen.keys() | unsettled)
     }
@@ -89,6 +145,16 @@ def notice_edited_rows(
     if new or edits:
         ledger.rows_edited({edit.key: edit.coming for edit in edits}, new | changed, now)
     return edits
+
+
+def _edits(
+    read: ReadPlan, ledger: Ledger, coming: Iterable[Coming], now: datetime, saved: datetime | None
+) -> tuple[RowEdit, ...]:
+    """The rows that their owners edited since they were last seen."""
+    last = ledger.last_change_seen()
+    made_at = saved if saved and last and last < saved < now else now
+    sure = {key: row for key, row in ledger.rows_seen().items() if key not in read.unsettled_ids}
+    return edited_rows(read.plan, sure, coming, made_at)
 
 
 def saved_at(config: Config) -> datetime | None:
@@ -157,9 +223,14 @@ def session_of(plan: Plan, report: Report) -> Session | None:
 
 
 def _number(plan: Plan, ledger: Ledger) -> None:
-    """Give each waiting report the ID that it will have in the history; none that a row there has already."""
+    """Note for each waiting report the ID that it will have in the history."""
+    if given := _numbers(plan, ledger.waiting_reports()):
+        ledger.number_reports(given)
+
+
+def _numbers(plan: Plan, waiting: Mapping[str, Report]) -> dict[str, str]:
+    """The IDs that waiting reports (by key) need in the history; none that a row there has already."""
     taken = {normalised_id(report.id): report for report in plan.reports}
-    waiting = ledger.waiting_reports()
     numbers = [
         _number_in(report_id, REPORTS) for report_id in (*taken, *(report.id for report in waiting.values()))
     ]
@@ -170,8 +241,7 @@ def _number(plan: Plan, ledger: Ledger) -> None:
         if not report.id or (other is not None and not _is_same(report, other)):
             highest += 1
             given[key] = f"{REPORTS.prefix}{highest}"
-    if given:
-        ledger.number_reports(given)
+    return given
 
 
 def _decide(read: ReadPlan, waiting: Mapping[str, Coming], now: datetime) -> Decided:
@@ -196,7 +266,9 @@ def _decide(read: ReadPlan, waiting: Mapping[str, Coming], now: datetime) -> Dec
         if item is not None and newest:
             cleared = coming.cleared | ended(coming, item, plan, made.of(item))
             report = _completed(dataclasses.replace(coming, cleared=cleared), plan, item)
-            items[normalised_id(item.id)] = dataclasses.replace(item, **row_values(report, item, cleared))
+            after = dataclasses.replace(item, **row_values(report, item, cleared))
+            items[normalised_id(item.id)] = after
+            decided.steps[key] = (item, after)
             made.add(report, item)
         else:
             report = _completed(coming, plan, None)
@@ -204,10 +276,10 @@ def _decide(read: ReadPlan, waiting: Mapping[str, Coming], now: datetime) -> Dec
         history.append(report)
         if isinstance(item, Indicator) and report.value is not None:
             measurements.append(_measurement(report, item))
-    for item_id, after in items.items():
-        decided.rows[after.id] = kept(after)
+    for item_id, row in items.items():
+        decided.rows[row.id] = kept(row)
         if before := plan.item(item_id):
-            decided.edits.extend(_changes(before, after, read))
+            decided.edits.extend(_changes(before, row, read))
     decided.contradictions = contradictions(plan, waiting, items)
     decided.edits.extend(SetCell(cell, value) for cell, value in read.proposed_ids.items())
     decided.edits.extend(_appended(REPORTS, history, read))

@@ -11,21 +11,22 @@ What a mail means is decided in `ogsm_xl.usecases.reading_replies`, what reaches
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from ogsm_xl.config import Config
 from ogsm_xl.excel.reader import read_plan
-from ogsm_xl.ledger import Bounce, Contradiction, Ledger
+from ogsm_xl.ledger import Bounce, Contradiction, Ledger, digest_of
 from ogsm_xl.ledger import Outcome as MailOutcome
-from ogsm_xl.letters.incoming import read_mail
+from ogsm_xl.letters.incoming import IncomingMail, read_mail
+from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Text
 from ogsm_xl.post.port import MailSystem
 from ogsm_xl.usecases.afterwards import came_afterwards
-from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, notice_edited_rows, saved_at
+from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, foresee, notice_edited_rows, saved_at
 from ogsm_xl.usecases.filing import file_away, refile_decided
 from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.mailing import no_pause
@@ -33,11 +34,15 @@ from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.plan_now import remember_plan
 from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
 from ogsm_xl.usecases.receipts import send_receipts
+from ogsm_xl.usecases.would_write import would_write
 
 _COULD_NOT_BE_READ = Text(
     "De mail kon niet worden gelezen door een fout in ogsm-xl; hij is bewaard. Meld het, met het nummer van deze mail.",
     "The mail could not be read because of a defect in ogsm-xl; it is kept. Report it, with the number of this mail.",
 )
+
+
+_DRY_RUN = Text("Proef, er is niets veranderd.", "Dry run, nothing was changed.")
 
 
 def collect_replies(
@@ -99,7 +104,7 @@ class Found:
         outcomes: How many mails of each kind.
         reports: How many reports were in them.
         receipts: How many of their senders are to be told what was understood.
-        reviews: Sender and reason of what waits for a person.
+        reviews: What waits for a person, and why.
         problems: Sender and what was not understood in a reply that does count.
         afterwards: Reports that came in after the session that they were asked for.
         bounces: The addresses that mail came back from.
@@ -110,20 +115,20 @@ class Found:
     outcomes: Counter[MailOutcome] = field(default_factory=Counter)
     reports: int = 0
     receipts: int = 0
-    reviews: list[tuple[str, Text]] = field(default_factory=list)
+    reviews: list[tuple[IncomingMail, Text]] = field(default_factory=list)
     problems: list[tuple[str, Text]] = field(default_factory=list)
     afterwards: list[Text] = field(default_factory=list)
     bounces: list[Bounce] = field(default_factory=list)
     edited: tuple[str, ...] = ()
 
-    def note(self, sender: str, meaning: Meaning) -> None:
+    def note(self, mail: IncomingMail, meaning: Meaning) -> None:
         """Count a mail, and what it comes to."""
         self.outcomes[meaning.outcome] += 1
         self.reports += len(meaning.reports)
         self.receipts += meaning.receipt is not None
         if meaning.outcome is MailOutcome.REVIEW:
-            self.reviews.append((sender or "?", meaning.reason))
-        self.problems.extend((sender, problem) for problem in meaning.problems)
+            self.reviews.append((mail, meaning.reason))
+        self.problems.extend((mail.sender, problem) for problem in meaning.problems)
         self.afterwards.extend(
             text
             for coming in meaning.reports.values()
@@ -135,10 +140,7 @@ class Found:
 def _take_in(digest: str, reader: ReplyReader, ledger: Ledger, found: Found) -> None:
     """Read a stored mail, and keep what it means."""
     mail = read_mail(ledger.raw_mail(digest))
-    try:
-        meaning = reader.meaning(Stored(digest, ledger.received_at(digest), mail))
-    except Exception:  # noqa: BLE001 - whatever one mail does, it must not keep the others from being read
-        meaning = Meaning(MailOutcome.REVIEW, reason=_COULD_NOT_BE_READ)
+    meaning = _meaning_of(Stored(digest, ledger.received_at(digest), mail), reader)
     ledger.understood(
         digest,
         meaning.outcome,
@@ -151,7 +153,14 @@ def _take_in(digest: str, reader: ReplyReader, ledger: Ledger, found: Found) -> 
         receipt=meaning.receipt,
         bounces=meaning.bounces,
     )
-    found.note(mail.sender, meaning)
+    found.note(mail, meaning)
+
+
+def _meaning_of(stored: Stored, reader: ReplyReader, read_before: Collection[str] = ()) -> Meaning:
+    try:
+        return reader.meaning(stored, read_before)
+    except Exception:  # noqa: BLE001 - whatever one mail does, it must not keep the others from being read
+        return Meaning(MailOutcome.REVIEW, reason=_COULD_NOT_BE_READ)
 
 
 def _brought_in(
@@ -167,22 +176,46 @@ def _brought_in(
 def _would_do(
     config: Config, ledger: Ledger, post: MailSystem, secret: bytes, now: datetime, machine: str
 ) -> Outcome:
-    """What a run would find now, without keeping or changing anything."""
-    plan = read_plan(config.workbook).plan
-    found = Found(plan)
-    reader = ReplyReader(config, ledger, plan, secret)
-    for received in post.received():
-        mail = read_mail(received.raw)
-        found.note(mail.sender, reader.meaning(Stored("", now, mail)))
-    counted = _counted(found)
-    elsewhere = _why_not_here(config, ledger, machine)
+    """What a run would find and write now, without keeping or changing anything."""
+    read = read_plan(config.workbook)
+    found = Found(read.plan)
+    reader = ReplyReader(config, ledger, read.plan, secret)
+    reports: dict[str, Coming] = {}
+    contents: set[str] = set()
+    for digest, raw, received_at in _to_be_read(ledger, post, now):
+        mail = read_mail(raw)
+        meaning = _meaning_of(Stored(digest, received_at, mail), reader, contents)
+        contents.add(meaning.content)
+        reports |= meaning.reports
+        found.note(mail, meaning)
+    foreseen = foresee(read, ledger, reports, now, saved_at(config))
+    found.edited = foreseen.edited
+    counted, writes = _counted(found), would_write(read.plan, foreseen)
+    look_at = [*_why_not_here(config, ledger, machine), *_to_look_at(found, foreseen.contradictions)]
     return Outcome(
-        ExitCode.LOOK if elsewhere else ExitCode.DONE,
-        Text(f"Proef, er is niets veranderd. {counted.nl}", f"Dry run, nothing was changed. {counted.en}"),
-        [*elsewhere, *_to_look_at(found, ())],
-        found.afterwards,
-        {"dry_run": True, **_data(found, ()), "receipts": found.receipts},
+        ExitCode.LOOK if look_at else ExitCode.DONE,
+        joined(_DRY_RUN, counted, _would_come(len(writes))),
+        look_at,
+        [*(each.text for each in writes), *found.afterwards],
+        {
+            "dry_run": True,
+            **_data(found, foreseen.contradictions),
+            "receipts": found.receipts,
+            "would_write": [each.data for each in writes],
+        },
     )
+
+
+def _to_be_read(ledger: Ledger, post: MailSystem, now: datetime) -> Iterator[tuple[str, bytes, datetime]]:
+    """Digest, bytes and arrival of each mail that a run would read: kept by one that was cut off, or in the inbox."""
+    known = set(ledger.not_understood_yet())
+    for digest in ledger.not_understood_yet():
+        yield digest, ledger.raw_mail(digest), ledger.received_at(digest)
+    for received in post.received():
+        digest = digest_of(received.raw)
+        if digest not in known and ledger.incoming_outcome(digest) is None:
+            known.add(digest)
+            yield digest, received.raw, now
 
 
 def _why_not_here(config: Config, ledger: Ledger, machine: str) -> list[Text]:
@@ -265,6 +298,13 @@ def _written(brought_in: int, older: int) -> Text:
     )
 
 
+def _would_come(reports: int) -> Text:
+    if not reports:
+        return Text("", "")
+    written = count(reports, Text("verslag", "report"), Text("verslagen", "reports"))
+    return Text(f"In het plan zou komen: {written.nl}.", f"Into the plan would go: {written.en}.")
+
+
 def _still_waiting(waiting: int, busy: OutsideProblem | None) -> Text:
     if busy is None:
         return Text("", "")
@@ -289,8 +329,11 @@ _RETURNED = Text(
 
 def _to_look_at(found: Found, disagreements: Sequence[Contradiction]) -> list[Text]:
     reviews = [
-        Text(f"Te beoordelen, van {sender}: {reason.nl}", f"For review, from {sender}: {reason.en}")
-        for sender, reason in found.reviews
+        Text(
+            f"Te beoordelen, van {mail.sender or '?'}: {reason.nl}",
+            f"For review, from {mail.sender or '?'}: {reason.en}",
+        )
+        for mail, reason in found.reviews
     ]
     problems = [
         Text(f"Niet begrepen, van {sender}: {what.nl}", f"Not understood, from {sender}: {what.en}")
@@ -309,7 +352,10 @@ def _data(found: Found, disagreements: Sequence[Contradiction]) -> dict[str, obj
         },
         "reports": found.reports,
         "edited": list(found.edited),
-        "review": [{"sender": sender, "reason": reason._asdict()} for sender, reason in found.reviews],
+        "review": [
+            {"sender": mail.sender or "?", "subject": mail.subject, "reason": reason._asdict()}
+            for mail, reason in found.reviews
+        ],
         "problems": [{"sender": sender, "problem": what._asdict()} for sender, what in found.problems],
         "afterwards": [text._asdict() for text in found.afterwards],
         "bounced": [bounce.address for bounce in found.bounces],

@@ -18,7 +18,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -163,10 +163,15 @@ class ReplyReader:
         self._titles = {item.id: item.text for item in plan.items}
         self._trust = TrustSettings(config.mail.authserv_ids, config.mail.exchange_internal)
 
-    def meaning(self, stored: Stored) -> Meaning:
-        """What a mail comes to."""
+    def meaning(self, stored: Stored, read_before: Collection[str] = ()) -> Meaning:
+        """What a mail comes to.
+
+        Args:
+            stored: The mail.
+            read_before: The contents of mails that were read before, besides those that the ledger knows.
+        """
         content = stored.content
-        if self._ledger.is_known(content, stored.digest):
+        if content in read_before or self._ledger.is_known(content, stored.digest):
             return Meaning(MailOutcome.DUPLICATE, reason=_DELIVERED_TWICE, content=content)
         return dataclasses.replace(self._meaning(stored, self._trust), content=content)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -312,3 +313,149 @@ def test_a_steering_session_brings_measurements_in(tmp_path: Path) -> None:
     ]
     assert [(m.item, m.value, m.measured_on) for m in plan.measurements] == [("I1", 23.5, date(2026, 9, 4))]
     assert [(s.light, s.update) for s in plan.strategies] == [(TrafficLight.ORANGE, "De bouw loopt vast.")]
+
+
+def files(place: Workplace) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
+
+
+class TestDryRun:
+    """What would be written where, and what would go to review; nothing is changed, nowhere."""
+
+    def three_ways(self, place: Workplace) -> None:
+        """Anna answers on A1 by mail, Chris for Bram by form, and somebody edits I1's row; Eve is a stranger."""
+        anna, bram = place.sent_to("anna@example.org"), place.sent_to("bram@example.org")
+        place.collect(INVITATION_DAY.replace(hour=9))
+        place.edit("I1", light=TrafficLight.RED)
+        place.deliver(
+            place.answer(anna, "A1 groen 70%\nGedaan: Bijna klaar.", written=NOW.replace(hour=9)),
+            place.answer(
+                bram, "", sender="chris@example.org", form=filled_in(bram, A2_light="Oranje"), written=NOW
+            ),
+            place.answer(anna, "A1 rood", sender="eve@elsewhere.example"),
+        )
+
+    def test_it_says_what_would_be_written_where(self, place: Workplace) -> None:
+        """Per item: ID, owner, by what way, and from what to what."""
+        self.three_ways(place)
+        before = files(place)
+        outcome = place.collect(NOW, dry_run=True)
+        assert [line.nl for line in outcome.details] == [
+            "A1, Anna, per mail: voortgang 60% → 70%; verkeerslicht oranje → groen; stand van zaken “Half done” → “Bijna klaar.”",
+            "A2, Bram, per formulier van Chris: verkeerslicht groen → oranje",
+            "I1, Anna, in de rij zelf: verkeerslicht leeg → rood",
+        ]
+        assert outcome.details[1].en == "A2, Bram, by form from Chris: traffic light green → orange"
+        assert [line.nl for line in outcome.look_at] == [
+            (
+                "Te beoordelen, van eve@elsewhere.example: De mail komt van eve@elsewhere.example, maar de vraag ging naar "
+                "anna@example.org, en eve@elsewhere.example vervangt anna@example.org niet."
+            )
+        ]
+        assert outcome.summary.nl == (
+            "Proef, er is niets veranderd. 3 mails gelezen: 2 antwoorden, 1 om te beoordelen. "
+            "In het plan bewerkt: I1. In het plan zou komen: 3 verslagen."
+        )
+        assert files(place) == before
+
+    def test_the_same_for_programs(self, place: Workplace) -> None:
+        """With plain values: words by their key, dates as ISO text."""
+        self.three_ways(place)
+        data = place.collect(NOW, dry_run=True).data
+        assert data["would_write"] == [
+            {
+                "item": "A1",
+                "owner": "Anna",
+                "by": "Anna",
+                "way": "mail",
+                "made_at": "2026-09-04T09:00:00",
+                "in_row": True,
+                "changes": {
+                    "progress": {"old": 60, "new": 70},
+                    "light": {"old": "orange", "new": "green"},
+                    "update": {"old": "Half done", "new": "Bijna klaar."},
+                },
+            },
+            {
+                "item": "A2",
+                "owner": "Bram",
+                "by": "Chris",
+                "way": "form",
+                "made_at": "2026-09-04T17:00:00",
+                "in_row": True,
+                "changes": {"light": {"old": "green", "new": "orange"}},
+            },
+            {
+                "item": "I1",
+                "owner": "Anna",
+                "by": "Anna",
+                "way": "row",
+                "made_at": "2026-09-04T17:00:00",
+                "in_row": True,
+                "changes": {"light": {"old": None, "new": "red"}},
+            },
+        ]
+        assert [each["sender"] for each in data["review"]] == ["eve@elsewhere.example"]  # type: ignore[attr-defined]  # a list
+        json.dumps(data)
+
+    def test_the_real_run_does_what_it_said(self, place: Workplace) -> None:
+        """Value for value, also where two replies are about one item."""
+        self.three_ways(place)
+        place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 rood", written=NOW))
+        foretold = place.collect(NOW, dry_run=True)
+        lights = [line.nl for line in foretold.details if "A1" in line.nl]
+        assert lights[-1] == "A1, Anna, per mail: verkeerslicht groen → rood"
+        done = place.collect(NOW)
+        assert len(foretold.details) == done.data["brought_in"]
+        assert (action(place, "A1").light, action(place, "A1").progress) == (TrafficLight.RED, 70)
+        assert action(place, "A2").light is TrafficLight.ORANGE
+
+    def test_what_reaches_the_history_only_is_said_to(self, place: Workplace) -> None:
+        """Something newer stands in the row, or the row is gone."""
+        mail = place.sent_to("anna@example.org")
+        place.deliver(place.answer(mail, "A1 rood", written=NOW))
+        place.collect(NOW)
+        place.deliver(place.answer(mail, "A1 groen", written=NOW.replace(hour=9)))
+        place.put(dataclasses.replace(place.plan(), indicators=()))
+        place.deliver(place.answer(mail, "A1 oranje", written=NOW.replace(hour=8)))
+        outcome = place.collect(NOW.replace(hour=18), dry_run=True)
+        assert [line.en for line in outcome.details] == [
+            "A1, Anna, by mail: in the reports only, as the row holds something newer already",
+            "A1, Anna, by mail: in the reports only, as the row holds something newer already",
+        ]
+
+    def test_a_mail_that_was_read_before_and_stayed_in_the_inbox_is_not_told_again(
+        self, place: Workplace
+    ) -> None:
+        """The run was cut off before the mail left; and one that it kept without reading it is told."""
+        place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 rood"))
+        (file,) = place.inbox()
+        raw = file.read_bytes()
+        place.collect(NOW)
+        place.deliver(raw)
+        assert place.collect(NOW.replace(hour=18), dry_run=True).details == []
+        kept = place.answer(place.sent_to("bram@example.org"), "A2 rood").as_bytes()
+        with place.ledger() as ledger:
+            ledger.store_incoming(kept, NOW)
+        outcome = place.collect(NOW.replace(hour=18), dry_run=True)
+        assert [line.nl for line in outcome.details] == ["A2, Bram, per mail: verkeerslicht groen → rood"]
+
+    def test_the_same_mail_twice_in_the_inbox_is_told_once(self, place: Workplace) -> None:
+        """As the real run counts it."""
+        reply = place.answer(place.sent_to("anna@example.org"), "A1 rood")
+        place.deliver(reply)
+        reply["Received"] = "once more"
+        place.deliver(reply)
+        outcome = place.collect(NOW, dry_run=True)
+        assert (len(outcome.details), outcome.data["mails"]["duplicate"]) == (1, 1)  # type: ignore[index]  # a dict
+
+    def test_a_contradiction_is_told(self, place: Workplace) -> None:
+        """The mail of the morning says red, the row was edited since."""
+        place.edit("A1", light=TrafficLight.GREEN)
+        answer = place.answer(place.sent_to("anna@example.org"), "A1 rood", written=NOW.replace(hour=9))
+        place.deliver(answer)
+        outcome = place.collect(NOW, dry_run=True)
+        assert (outcome.code, "A1: Anna antwoordde licht rood" in outcome.look_at[0].nl) == (
+            ExitCode.LOOK,
+            True,
+        )
