@@ -10,18 +10,18 @@ from typing import Annotated, Optional
 import typer
 
 from ogsm_xl.cli.program import app
-from ogsm_xl.cli.tools import DEFAULT_CONFIG, AsOfOption, ConfigOption, JsonOption, end, load, moment_of_run
+from ogsm_xl.cli.tools import (
+    DEFAULT_CONFIG,
+    AsOfOption,
+    ConfigOption,
+    JsonOption,
+    end,
+    load,
+    moment_of_run,
+    opened_ledger,
+)
 from ogsm_xl.plan.problem import InputProblem
-from ogsm_xl.plan.words import Text, TrafficLight
-
-
-class LightName(Enum):
-    """A light as it is named on the command line."""
-
-    GREEN = "green"
-    ORANGE = "orange"
-    RED = "red"
-    UNKNOWN = "unknown"
+from ogsm_xl.plan.words import Language, Text, TrafficLight
 
 
 class Rows(Enum):
@@ -47,8 +47,8 @@ def report(
     ] = None,
     owner: Annotated[_Several, typer.Option("--owner", help="Only of this owner; repeatable.")] = None,
     light: Annotated[
-        Optional[list[LightName]],  # noqa: UP045 - see above
-        typer.Option("--light", help="Only with this light; repeatable."),
+        _Several,
+        typer.Option("--light", help="Only with this light (green, orange, red, unknown); repeatable."),
     ] = None,
     label: Annotated[_Several, typer.Option("--label", help="Only with this label; repeatable.")] = None,
     since: Annotated[_Day, typer.Option("--since", help="From this day on: 2026-01-31.")] = None,
@@ -69,14 +69,32 @@ def report(
         about=About(about.value),
         strategies=tuple(strategy or ()),
         owners=tuple(owner or ()),
-        lights=tuple(None if each is LightName.UNKNOWN else TrafficLight[each.name] for each in light or ()),
+        lights=tuple(_light(each, loaded.language) for each in light or ()),
         labels=tuple(label or ()),
         since=_day(since, "--since"),
         until=_day(until, "--until"),
         columns=tuple(column or ()),
     )
-    outcome = write_report(loaded.workbook, file, choice, now=moment_of_run(loaded, as_of))
+    with opened_ledger(loaded, dry_run=True) as ledger:
+        outcome = write_report(loaded, ledger, file, choice, now=moment_of_run(loaded, as_of))
     end(outcome, loaded.language, as_json=as_json)
+
+
+_UNKNOWN = Text("onbekend", "unknown")
+
+
+def _light(written: str, language: Language) -> TrafficLight | None:
+    """The light of this name, in either language; None for one that is unknown."""
+    from ogsm_xl.rhythm.report import unknown_name
+
+    known: dict[str, TrafficLight | None] = dict.fromkeys(_UNKNOWN)
+    for light in TrafficLight:
+        known |= dict.fromkeys((light.key, *(word.lower() for word in light.value)), light)
+    name = written.strip().lower()
+    if name not in known:
+        names = (*(light.word(language).lower() for light in TrafficLight), _UNKNOWN.in_(language))
+        raise unknown_name(Text("licht", "light"), written, names)
+    return known[name]
 
 
 def _day(written: str | None, option: str) -> date | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any, Final, TypeAlias, assert_never
 
@@ -184,7 +185,8 @@ def report_table(plan: Plan, choice: Choice) -> Table:
     """The table of this choice, in the plan's order.
 
     Raises:
-        InputProblem: A column or a strategy of this name does not exist; the sentence names those that do.
+        InputProblem: There is no column, strategy, owner or label of this name; the sentence names those that there are,
+            the nearest first.
     """
     columns = _columns(choice)
     fits = _chooser(plan, choice)
@@ -193,14 +195,42 @@ def report_table(plan: Plan, choice: Choice) -> Table:
 
 
 def _columns(choice: Choice) -> tuple[Column, ...]:
-    known = {column.name: column for column in COLUMNS[choice.about]}
+    columns = COLUMNS[choice.about]
+    known = {
+        normalised_name(name): column
+        for column in reversed(columns)
+        for name in (*column.heading, column.name)
+    }
     for name in choice.columns:
-        if name not in known:
-            names = ", ".join(known)
-            raise InputProblem(
-                Text(f"Er is geen kolom {name!r}. Wel: {names}.", f"There is no column {name!r}. There are: {names}.")
-            )  # fmt: skip
-    return tuple(known[name] for name in choice.columns) or COLUMNS[choice.about]
+        if normalised_name(name) not in known:
+            raise unknown_name(_COLUMN, name, [column.name for column in columns])
+    return tuple(known[normalised_name(name)] for name in choice.columns) or columns
+
+
+_COLUMN = Text("kolom", "column")
+_MOST_NAMED: Final = 20
+
+
+def unknown_name(what: Text, written: str, known: Iterable[str]) -> InputProblem:
+    """That there is no such thing; names those that there are, the nearest first."""
+    names = list(dict.fromkeys(" ".join(name.split()) for name in known if name.strip()))
+    wanted = normalised_name(written)
+    names.sort(key=lambda name: -_likeness(wanted, normalised_name(name)))
+    rest = len(names) - _MOST_NAMED
+    shown = ", ".join(names[:_MOST_NAMED])
+    more = Text(f" en nog {rest}", f" and {rest} more") if rest > 0 else Text("", "")
+    return InputProblem(
+        Text(
+            f"Er is geen {what.nl} {written!r}. Wel: {shown or 'geen'}{more.nl}.",
+            f"There is no {what.en} {written!r}. There are: {shown or 'none'}{more.en}.",
+        )
+    )
+
+
+def _likeness(wanted: str, name: str) -> float:
+    """From 0 to 1, also where only a part of the name was written."""
+    parts = (name, *name.split())
+    return max(SequenceMatcher(None, wanted, part).ratio() for part in parts)
 
 
 def _all_rows(plan: Plan, about: About) -> Sequence[_Row]:
@@ -219,8 +249,8 @@ def _all_rows(plan: Plan, about: About) -> Sequence[_Row]:
 
 def _chooser(plan: Plan, choice: Choice) -> Callable[[_Row], bool]:
     strategies = _known_strategies(plan, choice.strategies)
-    owners = {_owner(plan, name) for name in choice.owners}
-    labels = {normalised_name(label) for label in choice.labels}
+    owners = _known_owners(plan, choice.owners)
+    labels = _known_labels(plan, choice.labels)
 
     def fits(row: _Row) -> bool:
         return (
@@ -238,14 +268,36 @@ def _known_strategies(plan: Plan, wanted: Sequence[str]) -> set[str]:
     known = {normalised_id(strategy.id) for strategy in plan.strategies}
     for name in wanted:
         if normalised_id(name) not in known:
-            ids = ", ".join(strategy.id for strategy in plan.strategies)
-            raise InputProblem(
-                Text(
-                    f"In het plan staat geen strategie {name!r}. Wel: {ids or 'geen'}.",
-                    f"The plan holds no strategy {name!r}. It does hold: {ids or 'none'}.",
-                )
-            )
+            raise unknown_name(_STRATEGY, name, [strategy.id for strategy in plan.strategies])
     return {normalised_id(name) for name in wanted}
+
+
+def _known_owners(plan: Plan, wanted: Sequence[str]) -> set[str]:
+    """Whoever is among the people, owns something or reported."""
+    if not wanted:
+        return set()
+    owned = (item.owner for item in plan.items)
+    names = [*(person.name for person in plan.people), *owned, *(report.by for report in plan.reports)]
+    known = {_owner(plan, name) for name in names if name.strip()}
+    for name in wanted:
+        if _owner(plan, name) not in known:
+            raise unknown_name(_OWNER_WORD, name, names)
+    return {_owner(plan, name) for name in wanted}
+
+
+def _known_labels(plan: Plan, wanted: Sequence[str]) -> set[str]:
+    written = [label.strip() for action in plan.actions for label in _LABELS.split(action.labels)]
+    known = {normalised_name(label) for label in written}
+    for name in wanted:
+        if not name.strip() or normalised_name(name) not in known:
+            raise unknown_name(_LABEL, name, written)
+    return {normalised_name(name) for name in wanted}
+
+
+_STRATEGY = Text("strategie", "strategy")
+_OWNER_WORD = Text("eigenaar", "owner")
+_LABEL = Text("label", "label")
+_LABELS: Final = re.compile("[;,]")
 
 
 def _owner(plan: Plan, written: str) -> str:
@@ -267,7 +319,7 @@ def _strategies_of(plan: Plan, row: _Row) -> set[str]:
 def _labels_of(plan: Plan, row: _Row) -> set[str]:
     item = plan.item(row.item) if isinstance(row, Report) else row
     written = item.labels if isinstance(item, Action) else ""
-    return {normalised_name(label) for label in re.split("[;,]", written) if label.strip()}
+    return {normalised_name(label) for label in _LABELS.split(written) if label.strip()}
 
 
 def _in_period(row: _Row, choice: Choice) -> bool:

@@ -7,13 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ogsm_xl.config import Config, load_config
 from ogsm_xl.excel.reader import read_plan
-from ogsm_xl.excel.report_workbook import write_report_workbook
+from ogsm_xl.excel.report_workbook import not_written, write_report_workbook
+from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.report_page import report_page
+from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.report import About, Choice, Shape, Table, report_table
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
+from ogsm_xl.usecases.plan_now import read_plan_now
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,14 +31,16 @@ _TITLES = {
 }
 
 
-def write_report(workbook: Path, file: Path, choice: Choice, *, now: datetime) -> Outcome:
-    """Write the table of a plan workbook to a new file; its name says how: .xlsx, .html or .csv.
+def write_report(config: Config, ledger: Ledger, file: Path, choice: Choice, *, now: datetime) -> Outcome:
+    """Write the table of the plan to a new file; its name says how: .xlsx, .html or .csv.
+
+    Reports that have not reached the workbook yet are in it, as they are in the process status.
 
     Raises:
         InputProblem: The plan can't be used, the choice names what does not exist, or the file is there already, can't be
             written, or has another ending.
     """
-    plan = read_plan(workbook).plan
+    plan = read_plan_now(config, ledger).plan
     table, language = report_table(plan, choice), plan.language
     title = f"{_TITLES[choice.about].in_(language)} ({now:%d-%m-%Y})"
     match file.suffix.lower():
@@ -59,14 +65,14 @@ def write_report(workbook: Path, file: Path, choice: Choice, *, now: datetime) -
     )
 
 
-def frame(workbook: Path | str, choice: Choice | None = None) -> pd.DataFrame:
-    """The table of a plan workbook as a pandas frame.
+def frame(source: Path | str, choice: Choice | None = None) -> pd.DataFrame:
+    """The table of a plan as a pandas frame.
 
     Its columns are the names in `ogsm_xl.rhythm.report.COLUMNS`; days are datetime64, progress is a fraction of 1, lights and
     statuses are words in the plan's language.
 
     Args:
-        workbook: The plan workbook.
+        source: The plan workbook; or the configuration (.toml), to have the reports too that wait in the ledger.
         choice: What to take; all actions where left out.
 
     Raises:
@@ -74,7 +80,7 @@ def frame(workbook: Path | str, choice: Choice | None = None) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415 - takes half a second, and only this needs it
 
-    plan = read_plan(Path(workbook)).plan
+    plan = _plan_of(Path(source))
     table = report_table(plan, choice or Choice())
     found = pd.DataFrame(table.words(plan.language), columns=[column.name for column in table.columns])
     for column in table.columns:
@@ -85,16 +91,24 @@ def frame(workbook: Path | str, choice: Choice | None = None) -> pd.DataFrame:
     return found
 
 
+def _plan_of(source: Path) -> Plan:
+    if source.suffix.lower() != ".toml":
+        return read_plan(source).plan
+    config = load_config(source)
+    with Ledger(config.ledger_file, read_only=True) as ledger:
+        return read_plan_now(config, ledger).plan
+
+
 def _write_csv(file: Path, table: Table, language: Language) -> None:
     """As Excel reads it on a double click: with a mark for UTF-8, and a semicolon where a comma is for decimals."""
     try:
         with file.open("x", encoding="utf-8-sig", errors="replace", newline="") as opened:
             writer = csv.writer(opened, delimiter=";" if language is Language.NL else ",")
-            writer.writerow([column.name for column in table.columns])
+            writer.writerow([column.heading.in_(language) for column in table.columns])
             for row in table.words(language):
                 writer.writerow([_plain(value, language) for value in row])
     except OSError as error:
-        raise _not_written(file, error) from None
+        raise not_written(file, error) from None
 
 
 def _plain(value: str | float | date | datetime | None, language: Language) -> str:
@@ -117,20 +131,4 @@ def _write_text(file: Path, text: str) -> None:
         with file.open("x", encoding="utf-8", errors="replace", newline="\n") as opened:
             opened.write(text)
     except OSError as error:
-        raise _not_written(file, error) from None
-
-
-def _not_written(file: Path, error: OSError) -> InputProblem:
-    if isinstance(error, FileExistsError):
-        return InputProblem(
-            Text(
-                f"{file} bestaat al en wordt niet overschreven. Noem een andere naam.",
-                f"{file} exists already and is not overwritten. Choose another name.",
-            )
-        )
-    return InputProblem(
-        Text(
-            f"{file} kan niet worden geschreven ({error.strerror}). Bestaat de map, en mag je er schrijven?",
-            f"{file} can't be written ({error.strerror}). Does the folder exist, and may you write there?",
-        )
-    )
+        raise not_written(file, error) from None

@@ -76,7 +76,12 @@ def test_every_column_is_a_field(about: About) -> None:
 
 @pytest.mark.parametrize(
     ("choice", "named"),
-    [(Choice(columns=("colour",)), "deadline"), (Choice(strategies=("S9",)), "S1, S2")],
+    [
+        (Choice(columns=("colour",)), "deadline"),
+        (Choice(strategies=("S9",)), "S1, S2"),
+        (Choice(owners=("Ane",)), "Wel: Anna, Bram."),
+        (Choice(labels=("grnd",)), "Wel: grond, Huurders, ICT."),
+    ],
 )
 def test_what_does_not_exist_is_answered_with_what_does(choice: Choice, named: str) -> None:
     """A typing error costs one look."""
