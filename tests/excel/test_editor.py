@@ -85,7 +85,7 @@ def heights_after(source: Path, *edits: Edit) -> list[float | None]:
 
 def test_a_row_is_high_enough_for_what_is_written_in_it(tmp_path: Path) -> None:
     """A long text in a cell that wraps, in a row that is there and in a new one; a short one changes nothing."""
-    edits = [cell("B4", LONG), append({1: "A2", 2: LONG}, {1: "A3", 2: "kort"})]
+    edits: list[Edit] = [cell("B4", LONG), append({1: "A2", 2: LONG}, {1: "A3", 2: "kort"})]
     assert heights_after(wrapping(tmp_path / "plan.xlsx"), *edits) == [124.2, 124.2]
     assert heights_after(wrapping(tmp_path / "plan.xlsx"), cell("B4", "ook kort")) == [None, None]
 
