@@ -13,8 +13,9 @@ import pytest
 from lxml import html
 
 from ogsm_xl.cli import run
-from ogsm_xl.ledger import Coming, Ledger
+from ogsm_xl.ledger import Ledger
 from ogsm_xl.ledger import Outcome as Read
+from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Report
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import ItemKind, Language
