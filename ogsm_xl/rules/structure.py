@@ -312,6 +312,27 @@ SHEET_UNUSABLE = Rule(
     Text("Het blad Indicatoren met de kolom Eigenaar", "The sheet Indicators with the column Owner"),
 )
 
+HEADING_ALIKE = Rule(
+    "OX118",
+    Severity.HINT,
+    Place.STRUCTURE,
+    Text("Een kop die op een andere lijkt", "A heading that looks like another"),
+    Text(
+        "De kop “{heading}” is niet bekend, en een kolom {missing} ontbreekt: misschien is dit die kolom.",
+        "The heading “{heading}” is not known, and a column {missing} is missing: this may be that column.",
+    ),
+    Text(
+        "Zoals de kop nu luidt, wordt de kolom niet gelezen en niet bijgewerkt.",
+        "As its heading reads now, the column is not read and not updated.",
+    ),
+    Text(
+        "Geef de kolom de kop {missing} als dat erin staat; anders kan hij blijven zoals hij is.",
+        "Give the column the heading {missing} if that is what it holds; otherwise it can stay as it is.",
+    ),
+    Text("Het blad Acties met de kop Verkeerslichtje", "The Actions sheet with the heading Traffic lihgt"),
+    Text("Het blad Acties met de kop Verkeerslicht", "The Actions sheet with the heading Traffic light"),
+)
+
 RULES: tuple[Rule, ...] = (
     UNREADABLE,
     AMBIGUOUS,
@@ -330,5 +351,6 @@ RULES: tuple[Rule, ...] = (
     SHEET_LEFT_OUT,
     SECOND_OBJECTIVE,
     SHEET_UNUSABLE,
+    HEADING_ALIKE,
 )
 """All rules of this module, by ascending code."""

@@ -27,6 +27,7 @@ _WIDTH: Final = 78
 _IN_GENERAL: Final = {
     "write": Text("Schrijf het zoals de melding voorstelt.", "Write it as the finding suggests."),
     "heading": Text("de ontbrekende waarde", "the missing value"),
+    "missing": Text("van de ontbrekende kolom", "of the missing column"),
     "codes": Text("OX305", "OX305"),
     "name": Text("deze regel", "this row"),
     "items": Text("alles wat deze persoon heeft", "everything that this person owns"),

@@ -309,6 +309,45 @@ def test_missing_optional_columns_are_a_hint(tmp_path: Path) -> None:
     assert "Traffic light" in hints[0].message.en
 
 
+@pytest.mark.parametrize(
+    ("written", "missing"),
+    [
+        ("Kleur van het stoplicht", "Verkeerslicht"),
+        ("Verkeerslciht", "Verkeerslicht"),
+        ("Projectbegin", "Start"),
+        ("Labels HR", "Labels"),
+        ("Traffic lights", "Verkeerslicht"),
+    ],
+)
+def test_a_renamed_heading_is_told_with_the_one_it_may_be(tmp_path: Path, written: str, missing: str) -> None:
+    """One finding says both: what is not known, and what is missing; the list of missing columns leaves that out."""
+    read = read_actions(tmp_path, [*ACTIONS, written])
+    findings = [f for f in read.findings if f.where and f.where.sheet == "Acties"]
+    (alike,) = [f for f in findings if f.code == "OX118"]
+    assert (alike.severity, alike.where and alike.where.column) == (Severity.HINT, len(ACTIONS) + 1)
+    assert alike.message.nl == (
+        f"De kop “{written}” is niet bekend, en een kolom {missing} ontbreekt: misschien is dit die kolom."
+    )
+    assert all(f"{missing}," not in f.message.nl for f in findings if f.code == "OX106")
+
+
+@pytest.mark.parametrize(
+    "written", ["Budget", "Afdeling", "Kosten 2026", "Ja/nee", "X", "Prioriteit", "Kanban"]
+)
+def test_a_column_of_their_own_is_no_misspelled_one(tmp_path: Path, written: str) -> None:
+    """What an organisation adds for itself is left in peace."""
+    assert "OX118" not in [code for code, _ in found_in(read_actions(tmp_path, [*ACTIONS, written]))]
+
+
+def test_a_renamed_heading_that_the_jobs_need_is_told_as_well(tmp_path: Path) -> None:
+    """The sentence that refuses the workbook says which of the headings is probably meant."""
+    headings = ["ID", "Actie", "Trekker van actie", "Deadline", "Status"]
+    with pytest.raises(InputProblem) as caught:
+        read_actions(tmp_path, headings)
+    assert "“Trekker van actie” is misschien Eigenaar. Geef de juiste kolom deze kop" in caught.value.text.nl
+    assert "“Trekker van actie” may be Owner. Give the right column" in caught.value.text.en
+
+
 def test_a_copy_of_a_sheet_is_not_read_silently(tmp_path: Path) -> None:
     """Of two sheets with the same table one is read, the other reported."""
     sheets = dutch(Acties=[ACTIONS, ["A1", "Bellen"]])

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 
 from ogsm_xl.excel.layout import TABLES, Table
 from ogsm_xl.excel.ooxml.package import SheetPart, TablePart
-from ogsm_xl.excel.read.headings import Headings, key_field, match_headings, sheet_matches, sheet_resembles
+from ogsm_xl.excel.read.headings import (
+    Headings,
+    key_field,
+    match_headings,
+    resembling,
+    sheet_matches,
+    sheet_resembles,
+)
 from ogsm_xl.excel.read.sheet_cells import Cells, Sheets
 from ogsm_xl.plan.cells import CellRef, TablePlace, column_letters
 from ogsm_xl.plan.finding import Finding
@@ -222,27 +229,44 @@ def _heading_missing(file: str, located: Located, missing: Text) -> InputProblem
         else "Er zijn geen koppen gevonden.",
         f"Row {row} holds the headings: {', '.join(written)}." if written else "No headings were found.",
     )
+    guess = _guessed(located)
     return InputProblem(
         Text(
-            f"{file}, blad {sheet}: geen kolom gevonden voor {missing.nl}. {seen.nl} Geef de juiste kolom deze kop, of voeg "
-            "hem toe.",
-            f"{file}, sheet {sheet}: no column was found for {missing.en}. {seen.en} Give the right column this heading, or "
-            "add it.",
+            f"{file}, blad {sheet}: geen kolom gevonden voor {missing.nl}. {seen.nl} {guess.nl}Geef de juiste kolom deze kop, "
+            "of voeg hem toe.",
+            f"{file}, sheet {sheet}: no column was found for {missing.en}. {seen.en} {guess.en}Give the right column this "
+            "heading, or add it.",
         )
     )
+
+
+def _guessed(located: Located) -> Text:
+    """Which of the headings may be one that is needed, as a sentence with a blank behind it; nothing without a guess."""
+    alike = resembling(located.table, located.headings)
+    guesses = {at: column.heading for at, column in alike.items() if column.required}
+    written = located.headings.written
+    nl = [f"“{written[at]}” is misschien {heading.nl}" for at, heading in guesses.items()]
+    en = [f"“{written[at]}” may be {heading.en}" for at, heading in guesses.items()]
+    return Text(f"{', '.join(nl)}. ", f"{', '.join(en)}. ") if guesses else Text("", "")
 
 
 def _oddities(found: Mapping[str, Located]) -> Iterator[Finding]:
     """Columns that are missing or there twice."""
     for one in found.values():
         sheet = one.cells.name
-        lacking = [column for column in one.headings.lacks(one.table) if column.field != "id"]
+        alike = resembling(one.table, one.headings)
+        guessed = {"id", *(column.field for column in alike.values())}
+        lacking = [column for column in one.headings.lacks(one.table) if column.field not in guessed]
         first = CellRef(sheet, one.header_row, min(one.headings.columns.values()))
         if one.table.prefix and "id" not in one.headings.columns:
             yield structure.ID_COLUMN_MISSING.found(first, sheet=sheet)
         if lacking:
             headings = _listed([column.heading for column in lacking])
             yield structure.HEADINGS_MISSING.found(first, sheet=sheet, headings=headings)
+        for at, missing in sorted(alike.items()):
+            yield structure.HEADING_ALIKE.found(
+                CellRef(sheet, one.header_row, at), heading=one.headings.written[at], missing=missing.heading
+            )
         for column, field in sorted(one.headings.second.items()):
             yield structure.SECOND_COLUMN.found(
                 CellRef(sheet, one.header_row, column),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Final
 
@@ -81,6 +82,45 @@ def match_headings(table: Table, cells: Mapping[int, object]) -> Headings:
             second[column] = fields[0]
     dutch, english = _languages(table, columns, forms)
     return Headings(columns, second, written, dutch, english)
+
+
+def resembling(table: Table, headings: Headings) -> Mapping[int, Column]:
+    """Headings that are not known, by column, and the column of the table that each may be meant for: one that is missing.
+
+    "Trekker van actie" holds a word for the owner; "Verkeerslciht" is nearly one.
+    """
+    found: dict[int, Column] = {}
+    missing = headings.lacks(table)
+    for at, written in headings.written.items():
+        if at in headings.columns.values() or at in headings.second:
+            continue
+        heading = normalised_heading(written)
+        likely = (column for column in missing if column not in found.values())
+        best = max(likely, key=lambda column: _likeness(heading, column), default=None)
+        if best is not None and _likeness(heading, best) >= _ALIKE:
+            found[at] = best
+    return found
+
+
+_ALIKE: Final = 0.8
+_SHORTEST_WORD: Final = 4
+
+
+def _likeness(heading: str, column: Column) -> float:
+    """How much a heading looks like a column's own or a synonym of it, from 0 to 1 and more."""
+    return max(
+        _likeness_of(heading, known)
+        for known in map(normalised_heading, (*column.heading, *column.synonyms))
+        if known
+    )
+
+
+def _likeness_of(heading: str, known: str) -> float:
+    if len(known) < _SHORTEST_WORD:
+        return 0
+    if re.search(rf"{re.escape(known)}(?!\w)", heading):
+        return 1 + len(known)
+    return SequenceMatcher(None, heading, known).ratio()
 
 
 def normalised_heading(text: str) -> str:
