@@ -108,6 +108,7 @@ class Found:
         problems: Sender and what was not understood in a reply that does count.
         afterwards: Reports that came in after the session that they were asked for.
         bounces: The addresses that mail came back from.
+        on_trial: Whose answers those count as that came from the test address.
         edited: The IDs of the items whose owners edited the row.
     """
 
@@ -119,6 +120,7 @@ class Found:
     problems: list[tuple[str, Text]] = field(default_factory=list)
     afterwards: list[Text] = field(default_factory=list)
     bounces: list[Bounce] = field(default_factory=list)
+    on_trial: list[str] = field(default_factory=list)
     edited: tuple[str, ...] = ()
 
     def note(self, mail: IncomingMail, meaning: Meaning) -> None:
@@ -135,6 +137,8 @@ class Found:
             if (text := came_afterwards(coming.report, coming.asked_for, self.plan))
         )
         self.bounces.extend(meaning.bounces)
+        if meaning.on_trial_for:
+            self.on_trial.append(meaning.on_trial_for)
 
 
 def _take_in(digest: str, reader: ReplyReader, ledger: Ledger, found: Found) -> None:
@@ -194,7 +198,7 @@ def _would_do(
     look_at = [*_why_not_here(config, ledger, machine), *_to_look_at(found, foreseen.contradictions)]
     return Outcome(
         ExitCode.LOOK if look_at else ExitCode.DONE,
-        joined(_DRY_RUN, counted, _would_come(len(writes))),
+        joined(_DRY_RUN, counted, _on_trial(found), _would_come(len(writes))),
         look_at,
         [*(each.text for each in writes), *found.afterwards],
         {
@@ -243,7 +247,11 @@ def _outcome(
     return Outcome(
         code,
         joined(
-            _counted(found), _written(brought_in, older), _still_waiting(waiting, busy), _receipts(receipts)
+            _counted(found),
+            _on_trial(found),
+            _written(brought_in, older),
+            _still_waiting(waiting, busy),
+            _receipts(receipts),
         ),
         [*look_at, *(written.written.warnings if written else ())],
         found.afterwards,
@@ -295,6 +303,18 @@ def _written(brought_in: int, older: int) -> Text:
     return Text(
         f"{reports.nl} in het plan gezet.{history_only.nl}",
         f"{reports.en} brought into the plan.{history_only.en}",
+    )
+
+
+def _on_trial(found: Found) -> Text:
+    """That answers came from the test address, and whose they count as."""
+    if not found.on_trial:
+        return Text("", "")
+    answers = count(len(found.on_trial), Text("antwoord", "answer"), Text("antwoorden", "answers"))
+    names = ", ".join(dict.fromkeys(found.on_trial))
+    return Text(
+        f"{answers.nl} van het testadres (redirect_all_to), meegeteld als van {names}.",
+        f"{answers.en} from the test address (redirect_all_to), counted as from {names}.",
     )
 
 
@@ -351,6 +371,7 @@ def _data(found: Found, disagreements: Sequence[Contradiction]) -> dict[str, obj
             if outcome is not MailOutcome.DISCARDED
         },
         "reports": found.reports,
+        "on_trial": list(found.on_trial),
         "edited": list(found.edited),
         "review": [
             {"sender": mail.sender or "?", "subject": mail.subject, "reason": reason._asdict()}

@@ -7,6 +7,8 @@ What holds for a reply that counts:
   after the reply came in, is that of a wrong clock: then the moment counts at which the reply came in.
 - A deputy (as the plan names them when the reply is read) answers for the owner, under their own name. A form counts for
   whoever sends it if it went out to them, or to somebody whose deputy they are.
+- While all mail goes to a test address (`redirect_all_to`), an answer from there to a mail that went there counts as that of
+  the owner whom the mail was for, so that a trial shows the whole round. Not once the key is taken out.
 - Two replies are two reports: the later one corrects or completes the earlier one (`ogsm_xl.usecases.bring_in`).
 - The same reply delivered again is no second one, whatever headers it gained on the way.
 - "None" or "geen" as next, needed or proposal takes the text out of the row; the history keeps the word.
@@ -84,6 +86,10 @@ _TOO_LONG = Text(
     "{item}: een tekst is langer dan {count} tekens; alleen het begin is bewaard.",
     "{item}: a text is longer than {count} characters; only its beginning was kept.",
 )
+_ON_TRIAL = Text(
+    "Proef: van het testadres {address} (redirect_all_to); telt als het antwoord van {name}.",
+    "Trial: from the test address {address} (redirect_all_to); counts as the answer of {name}.",
+)
 _DELIVERED_TWICE = Text("Dezelfde mail nog een keer bezorgd.", "The same mail, delivered once more.")
 
 
@@ -100,6 +106,7 @@ class Meaning:
         content: What tells it apart from every other mail.
         receipt: What its sender is to be told, if anything.
         bounces: The addresses that it says could not be reached.
+        on_trial_for: The name of the owner whose answer it counts as, where it came from the test address; else "".
     """
 
     outcome: MailOutcome
@@ -110,6 +117,7 @@ class Meaning:
     content: str = ""
     receipt: ReceiptRow | None = None
     bounces: tuple[Bounce, ...] = ()
+    on_trial_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +245,29 @@ class ReplyReader:
             case Review():
                 problems = tuple(p for p in understood.problems if p != understood.reason)
                 return self._for_review(stored, understood.asked, (understood.reason, *problems))
+            case Accepted() if self._is_on_trial(understood):
+                return self._on_trial(stored, understood, forms)
             case Accepted():
                 return self._accepted(stored, understood, forms)
+
+    @property
+    def _test_address(self) -> str:
+        return self._config.mail.redirect_all_to.strip().casefold()
+
+    def _is_on_trial(self, reply: Accepted) -> bool:
+        row = self._ledger.mail(reply.asked.mail_id)
+        return row is not None and row.redirected != "" and row.redirected == self._test_address == reply.by
+
+    def _on_trial(self, stored: Stored, reply: Accepted, forms: Sequence[_Form]) -> Meaning:
+        """An answer from the test address, as if the owner had given it."""
+        found = self._accepted(stored, dataclasses.replace(reply, by=reply.asked.person), forms)
+        person = self._plan.person(reply.asked.person)
+        name = person.name if person else reply.asked.person
+        if found.outcome is not MailOutcome.ACCEPTED:
+            return found
+        receipt = dataclasses.replace(found.receipt, name=name) if found.receipt else None
+        reason = _ON_TRIAL.filled(address=self._test_address, name=name)
+        return dataclasses.replace(found, reason=reason, receipt=receipt, on_trial_for=name)
 
     def _asked_in(self, id_or_message_id: str) -> Asked | None:
         """What was asked in a mail with this ID or Message-ID, or in the mail whose answer a receipt is about."""
@@ -253,11 +282,14 @@ class ReplyReader:
         """What is known of a mail that went out: what it asked, of whom, and who is their deputy now."""
         person = self._plan.person(row.recipient)
         deputy = self._plan.person(person.deputy) if person and person.deputy else None
+        may_answer = [deputy.mail] if deputy and deputy.mail else []
+        if row.redirected and row.redirected == self._test_address:
+            may_answer.append(row.redirected)
         return Asked(
             row.id,
             row.recipient,
             row.items,
-            (deputy.mail,) if deputy and deputy.mail else (),
+            tuple(may_answer),
             self._ledger.said(row.id) if said is None else said,
             {item: self._titles[item] for item in row.items if item in self._titles},
         )
