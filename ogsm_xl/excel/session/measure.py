@@ -5,8 +5,6 @@ Measured with the widths that Calibri has on Excel's screen, a little more than 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
 from math import ceil
 from typing import Final
 
@@ -54,10 +52,20 @@ def height_of_lines(count: int, points: float) -> float:
 
 def line_count(text: str, width: int, points: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a cell of this width, in pixels."""
-    room = _room(width, points, bold=bold)
+    return lines_in(text, room_on_line(width, points, bold=bold))
+
+
+def lines_in(text: str, room: int) -> int:
+    """How many lines a text takes where this much fits on a line (`room_on_line`)."""
     if "\n" not in text:
         return _wrapped(text, room)
     return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def room_on_line(width: int, points: float, *, bold: bool = False) -> int:
+    """How much fits on a line of a cell, in pixels at the size at which characters were measured."""
+    scale = points / _MEASURED_AT * (_BOLD if bold else 1.0)
+    return max(int(round((width - _PADDING) / scale, 6)), _WIDEST)
 
 
 def parts_that_fit(text: str, width: int, points: float, *, bold: bool = False) -> list[str]:
@@ -71,32 +79,47 @@ def parts_that_fit(text: str, width: int, points: float, *, bold: bool = False) 
     return [part for half in halves for part in parts_that_fit(half, width, points, bold=bold)]
 
 
-def _room(width: int, points: float, *, bold: bool) -> float:
-    """How much fits on a line, in pixels at the size at which characters were measured."""
-    scale = points / _MEASURED_AT * (_BOLD if bold else 1.0)
-    return max((width - _PADDING) / scale, _WIDEST)
-
-
-def _wrapped(line: str, room: float) -> int:
+def _wrapped(line: str, room: int) -> int:
     """How many lines a paragraph takes, filled word by word; a word wider than the cell breaks anywhere."""
     widths = _widths(line)
-    if sum(widths) <= room:
+    rest = sum(widths)
+    if rest <= room:
         return 1
-    ends = list(accumulate(widths))  # where each character ends
-    count, start, left = 1, 0, 0
-    while ends[-1] - left > room:
-        too_far = bisect_right(ends, left + room, start)
+    usual = room * len(line) // rest  # characters on a line, all as wide as the average
+    count, start = 1, 0
+    while rest > room:
+        too_far = _overflow(widths, start, usual, room)
         space = line.rfind(" ", start + 1, too_far + 1)
-        start = space + 1 if space > 0 else max(too_far, start + 1)
-        if start >= len(line):
+        after = space + 1 if space > 0 else max(too_far, start + 1)
+        if after >= len(line):
             break
-        left = ends[start - 1]
+        rest -= sum(widths[start:after])
+        start = after
         count += 1
     return count
 
 
+def _overflow(widths: bytes, start: int, usual: int, room: int) -> int:
+    """The first character that does not fit on the line that begins at `start`; there is one.
+
+    Sought from where it usually is: adding up bytes goes fast, and it is a few characters from there.
+    """
+    end = min(start + usual, len(widths))
+    used = sum(widths[start:end])
+    while used > room:
+        end -= 1
+        used -= widths[end]
+    while used + widths[end] <= room:
+        used += widths[end]
+        end += 1
+    return end
+
+
 def _widths(text: str) -> bytes:
     """The width of each character in pixels."""
-    if text and max(text) >= _WIDE_FROM:
-        return bytes(_WIDTHS.get(c) or (_OTHER if c < _WIDE_FROM else _WIDEST) for c in text)
-    return text.encode("latin-1", "replace").translate(_LATIN_WIDTHS)
+    try:
+        return text.encode("latin-1").translate(_LATIN_WIDTHS)
+    except UnicodeEncodeError:
+        if max(text) >= _WIDE_FROM:
+            return bytes(_WIDTHS.get(c) or (_OTHER if c < _WIDE_FROM else _WIDEST) for c in text)
+        return text.encode("latin-1", "replace").translate(_LATIN_WIDTHS)

@@ -10,7 +10,14 @@ from math import isfinite
 from typing import Any, Final, TypeAlias
 
 from ogsm_xl.excel.house_style import BLUE, LINK, NAVY, PALE_BLUE, PAPER, RULE
-from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of_lines, line_count, parts_that_fit, pixels
+from ogsm_xl.excel.session.measure import (
+    HIGHEST_ROW,
+    height_of_lines,
+    lines_in,
+    parts_that_fit,
+    pixels,
+    room_on_line,
+)
 from ogsm_xl.excel.session.page import INDENT, Page, write_text
 from ogsm_xl.plan.words import Text
 
@@ -24,7 +31,8 @@ class Link:
     tip: str = ""
 
 
-Value: TypeAlias = str | float | int | date | datetime | Link | None
+_Plain: TypeAlias = str | float | int | date | datetime | None
+Value: TypeAlias = _Plain | Link
 """What a cell of a table can hold."""
 
 _FILTER_ARROW: Final = 16  # points that the arrow of the filter takes from a heading
@@ -79,15 +87,15 @@ def write_table(
     """
     styles = [_style(page, heading, points) for heading in headings]
     links = [_style(page, heading, points, font_color=LINK, underline=1) for heading in headings]
-    wrapping = [(i, pixels(h.width) - INDENT, h.bold) for i, h in enumerate(headings) if h.wraps]
+    wrapping = [_Wrapping.of(i, heading, points) for i, heading in enumerate(headings) if heading.wraps]
     top = row = page.row
     page.need(top, points * 1.3 + _FILTER_ARROW)
     for values in rows:
         for part, height in _rows_that_fit(values, wrapping, points):
             row += 1
             for column, value in enumerate(part, start=1):
-                if isinstance(value, Link) and value.target:
-                    page.link(row, column, column, value.text, value.target, links[column - 1], tip=value.tip)
+                if isinstance(value, Link):
+                    _write_link(page, row, column, value, links[column - 1], styles[column - 1])
                 else:
                     _write(page.sheet, row, column, value, styles[column - 1])
             page.need(row, max(height, least))
@@ -101,21 +109,32 @@ def write_table(
     return count
 
 
-_Wrapping: TypeAlias = Sequence[tuple[int, int, bool]]
-"""The columns whose texts wrap: index, width in pixels, bold."""
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    """A column whose texts wrap: which of the headings, its width in pixels, and how much fits on a line."""
+
+    index: int
+    width: int
+    bold: bool
+    room: int
+
+    @classmethod
+    def of(cls, index: int, heading: Heading, points: int) -> _Wrapping:
+        width = pixels(heading.width) - INDENT
+        return cls(index, width, heading.bold, room_on_line(width, points, bold=heading.bold))
 
 
-def _height(values: Sequence[Value], wrapping: _Wrapping, points: int) -> float:
+def _height(values: Sequence[Value], wrapping: Sequence[_Wrapping], points: int) -> float:
     lines = 1
-    for index, room, bold in wrapping:
-        text = values[index]
+    for column in wrapping:
+        text = values[column.index]
         if text and isinstance(text, str):
-            lines = max(lines, line_count(text, room, points, bold=bold))
+            lines = max(lines, lines_in(text, column.room))
     return height_of_lines(lines, points)
 
 
 def _rows_that_fit(
-    values: Sequence[Value], wrapping: _Wrapping, points: int
+    values: Sequence[Value], wrapping: Sequence[_Wrapping], points: int
 ) -> Iterator[tuple[Sequence[Value], float]]:
     """The row with its height, or where a text is higher than a row can be, several that hold it together."""
     height = _height(values, wrapping, points)
@@ -123,8 +142,8 @@ def _rows_that_fit(
         yield values, height
         return
     parts = {
-        index: parts_that_fit(str(values[index] or ""), room, points, bold=bold)
-        for index, room, bold in wrapping
+        column.index: parts_that_fit(str(values[column.index] or ""), column.width, points, bold=column.bold)
+        for column in wrapping
     }
     columns = [parts.get(index) for index in range(len(values))]
     for texts in zip_longest(*(column or [""] for column in columns), fillvalue=""):
@@ -178,9 +197,16 @@ def _style(page: Page, heading: Heading, points: int, **more: Any) -> Any:
     return page.book.styles.format(**properties, **more)
 
 
-def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
-    if isinstance(value, str | Link):
-        write_text(sheet, row, column, value if isinstance(value, str) else value.text, style)
+def _write_link(page: Page, row: int, column: int, value: Link, link: Any, plain: Any) -> None:
+    if value.target:
+        page.link(row, column, column, value.text, value.target, link, tip=value.tip)
+    else:
+        write_text(page.sheet, row, column, value.text, plain)
+
+
+def _write(sheet: Any, row: int, column: int, value: _Plain, style: Any) -> None:
+    if isinstance(value, str):
+        write_text(sheet, row, column, value, style)
     elif value is None:
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, float) and not isfinite(value):  # a cell can't hold it as a number
