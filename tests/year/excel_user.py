@@ -67,7 +67,10 @@ def _owner_file(plan: Path) -> Path:
 
 def _changed(package: bytes, sheet: str, row: str, values: Mapping[str, Value]) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         part = _part_of(old, sheet)
         for info in old.infolist():
             content = old.read(info)

@@ -58,7 +58,9 @@ def with_foreign_parts(package: bytes, day: dt.date) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts.items():
-            made.writestr(zipfile.ZipInfo(name, (day.year, day.month, day.day, 9, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            made.writestr(
+                zipfile.ZipInfo(name, (day.year, day.month, day.day, 9, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
     return target.getvalue()
 
 

@@ -179,7 +179,7 @@ imap_host = "{mailbox.imap_host}"
 imap_port = {mailbox.imap_port}
 imap_security = "{mailbox.imap_security}"
 user = "{mailbox.user}"
-ca_file = "{mailbox.ca_file.as_posix() if mailbox.ca_file else ""}"
+{f'ca_file = "{mailbox.ca_file.as_posix()}"' if mailbox.ca_file else ""}
 timeout = 30
 [ledger]
 file = "ledger.sqlite"
@@ -224,7 +224,9 @@ def _form(mail: EmailMessage) -> str:
         if "form" in (file.get_filename() or ""):
             with zipfile.ZipFile(io.BytesIO(file.get_payload(decode=True))) as package:  # type: ignore[arg-type]  # an attachment is bytes
                 return "\n".join(
-                    package.read(name).decode("utf-8") for name in package.namelist() if name.startswith("xl/")
+                    package.read(name).decode("utf-8")
+                    for name in package.namelist()
+                    if name.startswith("xl/")
                 )
     return ""
 

@@ -140,7 +140,14 @@ def whole_year(seed: int) -> Organisation:
         if month == 11:
             meetings.append(("planning", day + dt.timedelta(days=13), False))
     return _organisation(
-        seed, dt.date(2027, 1, 1), dt.date(2027, 12, 31), meetings, owners=40, strategies=8, indicators=16, actions=150
+        seed,
+        dt.date(2027, 1, 1),
+        dt.date(2027, 12, 31),
+        meetings,
+        owners=40,
+        strategies=8,
+        indicators=16,
+        actions=150,
     )
 
 
@@ -149,7 +156,14 @@ def two_months(seed: int) -> Organisation:
     first, second = _second_thursday(2027, 2), _second_thursday(2027, 3)
     meetings = [("doing", first, False), ("doing", second, True), ("steering", second, False)]
     return _organisation(
-        seed, dt.date(2027, 1, 25), dt.date(2027, 3, 25), meetings, owners=8, strategies=2, indicators=4, actions=25
+        seed,
+        dt.date(2027, 1, 25),
+        dt.date(2027, 3, 25),
+        meetings,
+        owners=8,
+        strategies=2,
+        indicators=4,
+        actions=25,
     )
 
 
@@ -189,9 +203,7 @@ def _organisation(
     return Organisation(first_day, last_day, tuple(people), tuple(things), calendar, before)
 
 
-def _people(
-    chance: random.Random, owners: int, first_day: dt.date, last_day: dt.date
-) -> list[Somebody]:
+def _people(chance: random.Random, owners: int, first_day: dt.date, last_day: dt.date) -> list[Somebody]:
     characters = [name for name, many in CHARACTERS for _ in range(many)]
     if owners < len(characters):  # of each of the first kinds one
         characters = [name for name, _ in CHARACTERS][:owners]
@@ -267,7 +279,11 @@ def _as_plan(organisation: Organisation) -> model.Plan:
     return model.Plan(
         language=Language.NL,
         objective=model.Objective(objective.id, objective.title, objective.owner, "Stadsbeheer", "2027"),
-        goals=(model.Goal("D1", "De wachttijd is gehalveerd", "Wachttijd", "dagen", 40, 20, organisation.last_day),),
+        goals=(
+            model.Goal(
+                "D1", "De wachttijd is gehalveerd", "Wachttijd", "dagen", 40, 20, organisation.last_day
+            ),
+        ),
         strategies=tuple(
             model.Strategy(each.id, each.title, each.owner, StrategyKind.BUSINESS, ("D1",))
             for each in things
@@ -292,11 +308,20 @@ def _as_plan(organisation: Organisation) -> model.Plan:
         people=tuple(_as_person(each) for each in organisation.people),
         sessions=tuple(
             model.Session(
-                each.id, SessionKind[each.kind.upper()], each.day, each.at, 60, "Zaal 1", cancelled=each.cancelled
+                each.id,
+                SessionKind[each.kind.upper()],
+                each.day,
+                each.at,
+                60,
+                "Zaal 1",
+                cancelled=each.cancelled,
             )
             for each in organisation.meetings
         ),
-        reports=tuple(_as_report(organisation.thing(item), made, n) for n, (item, made) in enumerate(organisation.reported.items(), 1)),
+        reports=tuple(
+            _as_report(organisation.thing(item), made, n)
+            for n, (item, made) in enumerate(organisation.reported.items(), 1)
+        ),
     )
 
 

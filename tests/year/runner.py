@@ -91,7 +91,15 @@ class Runner:
         about.unlink(missing_ok=True)
         out, error = self._scratch / "stdout.txt", self._scratch / "stderr.txt"
         request = {
-            "argv": [*called, *arguments, "--config", str(self._config), "--as-of", moment.isoformat(), "--json"],
+            "argv": [
+                *called,
+                *arguments,
+                "--config",
+                str(self._config),
+                "--as-of",
+                moment.isoformat(),
+                "--json",
+            ],
             "workbook": str(self._workbook),
             "stdout": str(out),
             "stderr": str(error),
@@ -122,9 +130,7 @@ class Runner:
         return int(json.loads(self._worker.stdout.readline())["code"])
 
     def _once(self, request: Mapping[str, Any]) -> int:
-        started = subprocess.Popen(
-            [sys.executable, str(_WORKER), json.dumps(request)], env=self._environment
-        )
+        started = subprocess.Popen([sys.executable, str(_WORKER), json.dumps(request)], env=self._environment)
         try:
             return started.wait(request["seconds"] or None)
         except subprocess.TimeoutExpired:
