@@ -173,14 +173,19 @@ DUPLICATE_ID = Rule(
     Severity.ERROR,
     Place.STRUCTURE,
     Text("ID komt twee keer voor", "ID is used twice"),
-    Text("Het ID {id} staat ook in {other}.", "The ID {id} is also in {other}."),
     Text(
-        "Verslagen op dit ID komen bij de eerste van de twee terecht.",
-        "Reports on this ID end up with the first of the two.",
+        "Het ID {id} staat ook in {other}: welke van de twee regels bedoeld is, valt niet te zeggen.",
+        "The ID {id} is also in {other}: which of the two rows is meant can't be told.",
     ),
     Text(
-        "Geef deze regel een eigen ID, of maak de cel leeg: dan wordt een vrij nummer ingevuld.",
-        "Give this row an ID of its own, or clear the cell: a free number is then filled in.",
+        "Zolang dat zo is, krijgt niemand een vraag over deze regels; een verslag erover komt alleen in de geschiedenis.",
+        "As long as that is so, nobody is asked about these rows; a report on them reaches the history alone.",
+    ),
+    Text(
+        "Geef een van de twee regels een eigen ID, of maak de cel leeg: dan wordt een vrij nummer ingevuld. Verslagen die "
+        "er al zijn, blijven bij {id}.",
+        "Give one of the two rows an ID of its own, or clear its cell: a free number is then filled in. Reports that are "
+        "there already stay with {id}.",
     ),
     Text("Twee acties A7", "Two actions A7"),
     Text("Actie A7 en actie A23", "Action A7 and action A23"),
@@ -333,6 +338,27 @@ HEADING_ALIKE = Rule(
     Text("Het blad Acties met de kop Verkeerslicht", "The Actions sheet with the heading Traffic light"),
 )
 
+ID_MISSING_BUT_NAMED = Rule(
+    "OX119",
+    Severity.WARNING,
+    Place.STRUCTURE,
+    Text("Regel zonder ID, terwijl er een genoemd wordt", "Row without an ID, while one is named"),
+    Text(
+        "De regel heeft nog geen ID. Elders wordt {ids} genoemd, en dat heeft geen enkele regel: misschien hoort het hier.",
+        "The row has no ID yet. Elsewhere {ids} is named, which no row has: it may belong here.",
+    ),
+    Text(
+        "Wat naar dat ID verwijst, hoort nu nergens bij.",
+        "What refers to that ID belongs nowhere as it is.",
+    ),
+    Text(
+        "Vul zelf het ID in dat bij deze regel hoort; anders wordt {proposed} ingevuld bij de volgende keer bijwerken.",
+        "Enter the ID that belongs to this row yourself; otherwise {proposed} is filled in at the next update.",
+    ),
+    Text("Een strategie zonder ID, en acties bij S1", "A strategy without an ID, and actions that serve S1"),
+    Text("De strategie met ID S1", "The strategy with ID S1"),
+)
+
 RULES: tuple[Rule, ...] = (
     UNREADABLE,
     AMBIGUOUS,
@@ -352,5 +378,6 @@ RULES: tuple[Rule, ...] = (
     SECOND_OBJECTIVE,
     SHEET_UNUSABLE,
     HEADING_ALIKE,
+    ID_MISSING_BUT_NAMED,
 )
 """All rules of this module, by ascending code."""

@@ -27,6 +27,8 @@ _WIDTH: Final = 78
 _IN_GENERAL: Final = {
     "write": Text("Schrijf het zoals de melding voorstelt.", "Write it as the finding suggests."),
     "heading": Text("de ontbrekende waarde", "the missing value"),
+    "id": Text("het oude ID", "the old ID"),
+    "proposed": Text("een vrij nummer", "a free number"),
     "missing": Text("van de ontbrekende kolom", "of the missing column"),
     "codes": Text("OX305", "OX305"),
     "name": Text("deze regel", "this row"),

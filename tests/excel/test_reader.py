@@ -623,6 +623,34 @@ def test_missing_ids_are_proposed_and_reported(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_without_id_is_told_which_id_is_named_and_nowhere(tmp_path: Path) -> None:
+    """Actions that serve S1 while no strategy has that ID: the strategy gets no guessed ID, but its finding says it all."""
+    strategies = [
+        ["ID", "Strategie", "Eigenaar"],
+        [None, "Korter wachten", "Anna"],
+        ["S2", "Zuiniger", "Anna"],
+    ]
+    actions = [ACTIONS, ["A1", "Bellen", "S1; S2", "Anna"], ["A2", "Mailen", "S1", "Anna"]]
+    read = read_sheets(tmp_path, dutch(Strategieën=strategies, Acties=actions))
+    (found,) = [f for f in read.findings if f.where and f.where.sheet == "Strategieën" and f.code != "OX106"]
+    assert (found.code, found.where and found.where.address, found.severity) == (
+        "OX119",
+        "A2",
+        Severity.WARNING,
+    )
+    assert "Elders wordt S1 genoemd" in found.message.nl
+    assert "anders wordt S3 ingevuld" in found.fix.nl
+
+
+def test_an_id_in_front_of_the_text_is_not_missed(tmp_path: Path) -> None:
+    """The strategy that begins with "S1." is the one that actions call S1: it gets that ID, and a hint."""
+    strategies = [["ID", "Strategie", "Eigenaar"], [None, "S1. Korter wachten", "Anna"]]
+    read = read_sheets(
+        tmp_path, dutch(Strategieën=strategies, Acties=[ACTIONS, ["A1", "Bellen", "S1", "Anna"]])
+    )
+    assert [f.code for f in read.findings if f.where and f.where.sheet == "Strategieën"] == ["OX106", "OX109"]
+
+
 def test_an_id_in_front_of_the_text_is_proposed(tmp_path: Path) -> None:
     """Who writes "S2. Sneller bouwen" already has an ID."""
     read = read_sheets(
@@ -646,6 +674,7 @@ def test_a_duplicate_id_names_both_cells(tmp_path: Path) -> None:
     assert found_in(read) == [("OX110", "Acties!A4")]
     duplicate = next(finding for finding in read.findings if finding.code == "OX110")
     assert (duplicate.severity, "Acties!A2" in duplicate.message.nl) == (Severity.ERROR, True)
+    assert "Geef een van de twee regels een eigen ID" in duplicate.fix.nl
 
 
 def test_an_id_is_used_once_among_all_items(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Final
 
@@ -18,6 +18,7 @@ from ogsm_xl.rules import structure
 
 _ITEMS: Final = frozenset({OBJECTIVE.name, STRATEGIES.name, INDICATORS.name, ACTIONS.name})
 _REFERENCES: Final = ("id", "item", "strategies", "goals", "session")
+_SERVED: Final = ("strategies", "goals")
 _NUMBERED: Final = re.compile(r"([A-Z]{1,6})-?(\d{1,9})(?!\d)")
 
 
@@ -33,8 +34,9 @@ def give_ids(found: Mapping[str, TableRows]) -> None:
             troubles.extend((one, at, trouble) for at, trouble in read.troubles.items())
     if any("" in one.ids for one in found.values()):
         highest = _highest_numbers(found.values())
+        served = {prefix + digits for prefix, digits in _named(found.values(), _SERVED)}
         for one in found.values():
-            _propose(one, highest)
+            _propose(one, highest, served)
     for one, at, trouble in troubles:
         one.report("id", at, trouble)
     _report_duplicates([one for one in found.values() if one.table.name in _ITEMS])
@@ -57,16 +59,27 @@ def titles_of(found: Iterable[TableRows]) -> Titles:
 def _highest_numbers(found: Iterable[TableRows]) -> dict[str, int]:
     """The highest number of each prefix, in IDs and in what refers to them: an ID that was ever used is not used again."""
     highest: dict[str, int] = {}
-    for one in found:
-        for name in _REFERENCES:
-            for cell in {cell for cell in one.cells(name) or () if isinstance(cell, str)}:
-                for prefix, digits in _NUMBERED.findall(normalised_id(cell)):
-                    highest[prefix] = max(highest.get(prefix, 0), int(digits))
+    for prefix, digits in _named(found, _REFERENCES):
+        highest[prefix] = max(highest.get(prefix, 0), int(digits))
     return highest
 
 
-def _propose(one: TableRows, highest: dict[str, int]) -> None:
-    """The ID that the row's text begins with if that is free, else the next number."""
+def _named(found: Iterable[TableRows], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The IDs, as prefix and digits, in the columns of these names."""
+    for one in found:
+        for name in names:
+            for cell in {cell for cell in one.cells(name) or () if isinstance(cell, str)}:
+                yield from _NUMBERED.findall(normalised_id(cell))
+
+
+def _propose(one: TableRows, highest: dict[str, int], served: Collection[str]) -> None:
+    """The ID that the row's text begins with if that is free, else the next number.
+
+    Args:
+        one: The rows.
+        highest: The highest number of each prefix so far.
+        served: The IDs that strategies, indicators and actions say they serve.
+    """
     if "" not in one.ids:
         return
     prefix = one.table.prefix
@@ -84,17 +97,21 @@ def _propose(one: TableRows, highest: dict[str, int]) -> None:
             highest[prefix] = max(highest.get(prefix, 0), int(proposed.removeprefix(prefix)))
         taken.add(proposed)
         one.ids[at] = proposed
-    _note_proposals(one)
+    _note_proposals(one, sorted(id_ for id_ in {*served} - taken if own.fullmatch(id_)))
 
 
-def _note_proposals(one: TableRows) -> None:
+def _note_proposals(one: TableRows, nobodys: Sequence[str]) -> None:
     """Remember the cells that are blank and can get their ID; a formula or error there is left alone."""
     raw = one.cells("id")
     for row, cell, id_ in zip(one.numbers, raw or (), one.ids, strict=False):
         if isinstance(cell, str) and is_blank(cell):
             where = one.located.cell(row, "id")
             one.proposed[where] = id_
-            one.findings.append(structure.ID_MISSING.found(where, item=id_, proposed=id_))
+            found = structure.ID_MISSING.found(where, item=id_, proposed=id_)
+            if nobodys:
+                ids = ", ".join(nobodys)
+                found = structure.ID_MISSING_BUT_NAMED.found(where, item=id_, proposed=id_, ids=ids)
+            one.findings.append(found)
 
 
 def _report_duplicates(tables: Sequence[TableRows]) -> None:
