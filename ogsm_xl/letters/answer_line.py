@@ -1,4 +1,9 @@
-"""One line of an answer: the values at its beginning and its end, and the text between them."""
+"""One line of an answer: the values at its beginning and its end, and the text between them.
+
+A value counts where it stands by itself: between marks, before other values, or before a word that explains it
+("oranje want …"). What runs on into a sentence ("groen licht gekregen", "loopt vast op budget", "50% van de woningen")
+is text; where it may have been meant as a value, that doubt is handed on.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ogsm_xl.letters.answer_values import Run, Said, is_a_day, is_filler, prepared
+from ogsm_xl.letters.answer_text import EXCEPTION, Prepared
+from ogsm_xl.letters.answer_values import WEAK_FIELDS, Part, Run, Said, is_a_day, is_filler
 from ogsm_xl.plan.words import Status, Text
 
 LONGEST_STATE = 1_000
@@ -16,17 +22,36 @@ LONGEST_STATE = 1_000
 _SEGMENT_END = re.compile(
     r":(?=\s)|\s/(?=\s)|(?<!\d),|,(?!\d)|[;|•·]|\s[-–—]+(?=\s)|[.!](?=\s|$)|\s\((?=[^()]*\)\s*$)|\)\s*$"
 )
-_EXPLAINS = frozenset({
-    "want", "omdat", "doordat", "door", "vanwege", "wegens", "maar", "alles", "we", "wij", "ik", "er", "wacht", "wachten", "loopt",
-    "because", "since", "due", "but", "all", "i", "there", "waiting", "wait", "as", "everything", "however",
-})  # fmt: skip
+_EXPLAINS = re.compile(
+    r"\s*(?:want|omdat|doordat|door|vanwege|wegens|maar|alles|we|wij|ik|er|wacht|wachten|loopt|"
+    r"because|since|due|but|all|i|there|waiting|wait|as|everything|however)(?![\w'’])",
+    re.IGNORECASE,
+)
+# No colour that goes with a noun ("groen dak", "red tape") stands before one of these.
+_NO_NOUN = re.compile(r"\s*(?:het|de|een|te|geen|nog geen|i['’]m|the|a|an|no|too)(?![\w'’])", re.IGNORECASE)
+_OF = re.compile(r"\s*(?:van|of|der|v\.?d\.?)(?!\w)", re.IGNORECASE)  # "50% van de woningen"
+_REASONS = re.compile(r"\s*(?:want|omdat|doordat|vanwege|wegens|because|since|due to)(?!\w)", re.IGNORECASE)
 _NOT_YET = re.compile(r"\s*(?:voor|met|om|for|with|to)\b", re.IGNORECASE)  # "klaar voor de start"
+_NOT_ALL = re.compile(
+    rf"\W*(?:{EXCEPTION}\b|op\b.{{1,80}}\bna\b|(?:maar|but|echter|however|nog|still)\b.{{0,200}}\b(?:nog|still|yet|niet|not|moet|moeten|must)\b"
+    r"|(?:nog|still)\b|deel \d|part \d|fase \d|phase \d)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"(?:(?:is|zijn|staat|loopt|blijft|zit|are|we zijn|we|it is|it's|nu|now|steeds|still|helaas|unfortunately|currently|momenteel)\s+)*"
+    r"(?:nog niet|nog geen|niet meer|niet langer|niet|geen|not yet|no longer|isn['’]t|is not|not|never|nooit|no)\s+(?:(?:op|meer|at|on)\s+)?",
+    re.IGNORECASE,
+)
+_BARE_PERCENT = re.compile(r"[\d.,]+%")
 _ONLY_MARKS = re.compile(r"[\s.…,;:|/–—-]*")
 _EDGES = " ,;|–—-:/"
 _CLOSED = re.compile(
     r"(?:^|[.,;!]\s+|\s+[-–]\s+)(?i:met vriendelijke groet(?:en)?|(?:vriendelijke |hartelijke )?groet(?:en|jes)?|mvg|gr|"
     r"(?:kind |best )?regards|cheers|thanks|bedankt)[\s,.!]*(?:[A-ZÀ-Ý][\w'’-]*[\s.]*){0,3}$"
 )
+
+Read = Callable[[str], Run]
+"""Gives the values that a prepared text begins with."""
 
 
 @dataclass
@@ -36,8 +61,8 @@ class LineRead:
     Attributes:
         said: Its values.
         unclear: What stands there like a value but can't be read.
-        unsure: The words that may be a value or the beginning of a sentence, with that sentence; None without doubt.
-        texts: What is no value.
+        unsure: The words that may be a value or part of a sentence, with that sentence; None without doubt.
+        texts: What is no value, word for word.
     """
 
     said: list[Said] = field(default_factory=list)
@@ -50,16 +75,16 @@ class LineRead:
         """Whether there is anything in it besides text."""
         return bool(self.said or self.unclear)
 
-    def take(self, run: Run) -> None:
-        """Add the values of a run."""
-        self.said += run.said
-        self.unclear += run.unclear
+    def take(self, parts: list[Part]) -> None:
+        """Add these values."""
+        self.said += [part.said for part in parts if part.said]
+        self.unclear += [part.unclear for part in parts if part.unclear]
 
 
-def read_line(line: str, read: Callable[[str], Run]) -> LineRead:
-    """Take a line apart; `read` gives the values that a text begins with."""
-    text = prepared(line[:LONGEST_STATE])
-    found = _read_cells(text, read) if text.count(" | ") > 1 else _read_sentence(text, read)
+def read_line(line: str, read: Read) -> LineRead:
+    """Take a line apart."""
+    text = Prepared(line[:LONGEST_STATE])
+    found = _read_cells(text, read) if text.text.count(" | ") > 1 else _read_sentence(text, read)
     if line[LONGEST_STATE:]:
         found.texts.append(line[LONGEST_STATE:])
     return found
@@ -67,15 +92,28 @@ def read_line(line: str, read: Callable[[str], Run]) -> LineRead:
 
 def first_piece(line: str) -> str:
     """What stands before the first mark in a line: its first value or the beginning of its text."""
-    return _SEGMENT_END.split(prepared(line[:LONGEST_STATE]), maxsplit=1)[0]
+    return _SEGMENT_END.split(Prepared(line[:LONGEST_STATE]).text, maxsplit=1)[0]
+
+
+def negated(text: str, read: Read) -> frozenset[str]:
+    """The fields of which a text says what they are not: `nog niet afgerond`, `geen groen`; none where it says no such thing."""
+    plain = Prepared(text[:LONGEST_STATE]).text.strip()
+    found = _NOT.match(plain)
+    if not found:
+        return frozenset()
+    run = read(first_piece(plain[found.end() :]).strip())
+    if not (run.whole or run.strong) or run.says("no_change", "same"):
+        return frozenset()
+    return frozenset(part.field for part in run.parts)
 
 
 class _Piece(NamedTuple):
-    """A part of a line between marks: what it says, where it begins and ends, and where the next one begins."""
+    """A part of a line between marks: what it says, where it begins and ends, the mark, and where the next one begins."""
 
     text: str
     start: int
     end: int
+    mark: str
     after: int
 
 
@@ -83,29 +121,35 @@ def _pieces(text: str) -> list[_Piece]:
     pieces, start = [], 0
     for mark in [*_SEGMENT_END.finditer(text), None]:
         end = mark.start() if mark else len(text)
-        if text[start:end].strip():
-            pieces.append(_Piece(text[start:end], start, end, mark.end() if mark else end))
+        said = text[start:end].strip()
+        if said:
+            begin = text.index(said, start)
+            after = mark.end() if mark else end
+            pieces.append(_Piece(said, begin, begin + len(said), mark[0].strip() if mark else "", after))
         start = mark.end() if mark else end
     return pieces
 
 
-def _read_cells(row: str, read: Callable[[str], Run]) -> LineRead:
+def _read_cells(row: Prepared, read: Read) -> LineRead:
     """A row of a table: each cell is a value or a text, in whatever order."""
     found = LineRead()
-    for cell in filter(None, map(str.strip, row.split("|"))):
-        run = read(cell)
+    start = 0
+    for cell in row.text.split("|"):
+        run = read(cell.strip())
         if run.whole:
-            found.take(run)
-        else:
-            found.texts.append(cell)
+            found.take(run.parts)
+        elif written := row.written(start, start + len(cell)).strip(" |"):
+            found.texts.append(written)
+        start += len(cell) + 1
     return found
 
 
-def _read_sentence(text: str, read: Callable[[str], Run]) -> LineRead:
-    found, pieces = LineRead(), _pieces(text)
-    start = _take_beginning(pieces, read, found)
-    end = _take_end(pieces, read, found)
-    said = _CLOSED.sub("", text[start:end].strip(_EDGES)) if pieces else ""
+def _read_sentence(line: Prepared, read: Read) -> LineRead:
+    found, pieces = LineRead(), _pieces(line.text)
+    begins = _Beginning(line.text, read, found)
+    start = begins.taken_from(pieces)
+    end = _take_end(line.text, start, pieces, read, found)
+    said = _CLOSED.sub("", line.written(start, end).strip(_EDGES)) if pieces else ""
     if said.endswith(")") and "(" not in said:
         said = said[:-1]  # its beginning parted the values from the text
     if not _ONLY_MARKS.fullmatch(said):
@@ -113,43 +157,99 @@ def _read_sentence(text: str, read: Callable[[str], Run]) -> LineRead:
     return found
 
 
-def _take_beginning(pieces: list[_Piece], read: Callable[[str], Run], found: LineRead) -> int:
-    """Take the pieces that are values, from the left; where the text begins."""
-    start = 0
-    while pieces:
-        first, run = pieces[0], read(pieces[0].text)
-        names_the_next = len(pieces) > 1 and is_filler(first.text) and read(pieces[1].text).whole
-        if not (run.whole or names_the_next):
-            return first.start + _values_before_text(run, first.text, found)
-        found.take(run)
-        start = first.after
-        pieces.pop(0)
-    return start
+class _Beginning:
+    """Takes the values that a line begins with."""
+
+    def __init__(self, line: str, read: Read, found: LineRead) -> None:
+        self._line = line
+        self._read = read
+        self._found = found
+
+    def taken_from(self, pieces: list[_Piece]) -> int:
+        """Take the pieces that are values, from the left; where the text begins."""
+        start = 0
+        while pieces:
+            first, run = pieces[0], self._read(pieces[0].text)
+            following = self._read(pieces[1].text) if len(pieces) > 1 else Run()
+            names_the_next = is_filler(first.text) and following.whole
+            if not (run.whole or names_the_next):
+                return self._before_text(run, first, first.text)
+            if run.whole and not following.whole and _holds_on(run, first, self._line):
+                return self._before_text(run, first, self._line[first.start :])
+            self._found.take(run.parts)
+            start = first.after
+            pieces.pop(0)
+        return start
+
+    def _before_text(self, run: Run, piece: _Piece, sentence: str) -> int:
+        """Take the values that a sentence begins with, as far as they are beyond doubt; where its text begins."""
+        parts, left = list(run.parts), list[Part]()
+        while parts and not _stands(parts, left, sentence):
+            left.insert(0, parts.pop())
+        self._found.take(parts)
+        begins = parts[-1].end if parts else 0
+        if left and any(_may_be_meant(part, sentence[part.end :]) for part in left):
+            word = sentence[left[0].start : left[-1].end]
+            self._found.unsure = word, sentence[begins:].strip()
+        return piece.start + begins
 
 
-def _take_end(pieces: list[_Piece], read: Callable[[str], Run], found: LineRead) -> int | None:
+def _holds_on(run: Run, piece: _Piece, line: str) -> bool:
+    """Whether a piece is a word that what follows the mark takes back or lists: `klaar: deel 1`, `klaar, op de evaluatie na`."""
+    following = line[piece.end :].lstrip(" :,;.-–—!")
+    if not following or not run.parts:
+        return False
+    last = run.parts[-1].said
+    if last is None or last.field not in WEAK_FIELDS:
+        return False
+    lists = piece.mark == ":" and last.value is not Status.IN_PROGRESS and last.field == "status"
+    return lists or (last.value is Status.DONE and bool(_NOT_ALL.match(following)))
+
+
+def _stands(parts: list[Part], left: list[Part], sentence: str) -> bool:
+    """Whether the last of these values is one although a sentence follows; `left` are those behind it that are none."""
+    last, rest = parts[-1], sentence[parts[-1].end :]
+    if last.field in WEAK_FIELDS:
+        done = last.said is not None and last.said.value is Status.DONE
+        if done and _NOT_ALL.match(rest):
+            return False
+        return bool(_REASONS.match(rest)) or (done and (is_a_day(rest) or bool(_EXPLAINS.match(rest))))
+    if left and left[0].said and left[0].said.value in {Status.IN_PROGRESS, Status.DONE}:
+        return last.field == "light" or len(parts) > 1
+    if left and left[0].field in {"progress", "value"}:
+        return last.field == "light"
+    if last.field == "progress" and _OF.match(rest):
+        return False
+    if _EXPLAINS.match(rest) or (last.field == "light" and _NO_NOUN.match(rest)):
+        return True
+    return last.field != "light" and len(parts) > 1 and not left
+
+
+def _may_be_meant(part: Part, rest: str) -> bool:
+    """Whether a word at the beginning of a sentence may have been meant as a value."""
+    if part.said is None or part.field not in {"status", "measured_on"}:
+        return True
+    if part.said.value is Status.DONE:
+        return not _NOT_YET.match(rest)
+    return part.said.value is Status.PARKED
+
+
+def _take_end(line: str, start: int, pieces: list[_Piece], read: Read, found: LineRead) -> int | None:
     """Take the pieces that are values, from the right, but for the first; where the text ends then."""
-    took = False
-    while len(pieces) > 1:
-        run = read(pieces[-1].text)
-        if not (run.whole and run.strong) and not (took and is_filler(pieces[-1].text)):
+    at = len(pieces)
+    while at > 1:
+        run = read(pieces[at - 1].text)
+        beside = at < len(pieces)
+        if not (run.whole and run.strong) and not (beside and is_filler(pieces[at - 1].text)):
             break
-        found.take(run)
-        took = True
-        pieces.pop()
-    return pieces[-1].end if took else None
-
-
-def _values_before_text(run: Run, text: str, found: LineRead) -> int:
-    """Take the values that a sentence begins with, if they are beyond doubt; how far they reach."""
-    rest = text[run.end :]
-    finished = any(said.value is Status.DONE for said in run.said) and not _NOT_YET.match(rest)
-    if not (run.strong or finished):
-        return 0
-    following = rest.split(maxsplit=1)[:1]
-    explained = bool(following) and following[0].casefold().strip(":,.") in _EXPLAINS
-    if run.strong >= 2 or explained or (finished and is_a_day(rest)):
-        found.take(run)
-        return run.end
-    found.unsure = text[: run.end].strip(), text.strip()
-    return 0
+        at -= 1
+    parts = [part for piece in pieces[at:] for part in read(piece.text).parts]
+    if not any(part.said for part in parts):
+        return None
+    bare = all(_BARE_PERCENT.fullmatch(piece.text) for piece in pieces[at:])
+    if bare and not found.said:
+        # "besparing gehaald: 20%" need not be the progress of the work
+        found.unsure = line[pieces[at].start : pieces[-1].end], line[start:].strip(_EDGES)
+        return None
+    found.take(parts)
+    return pieces[at - 1].end

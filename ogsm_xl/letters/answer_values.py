@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ogsm_xl.letters.answer_text import EXCEPTION, LIGHT_SYMBOLS, NO_CHANGE
 from ogsm_xl.plan.synonyms import MONTHS
 from ogsm_xl.plan.words import ItemKind, Status, Text, TrafficLight
 from ogsm_xl.plan.written import (
     DateOrder,
+    DecimalMark,
     Unclear,
     folded,
     read_date,
@@ -46,29 +48,25 @@ _UNITS = frozenset({
     "hour", "fte", "stuks", "punten", "points", "euro", "eur", "m2", "m²", "kg", "ton", "jaar", "year", "years",
 })  # fmt: skip
 
-_NO_CHANGE = re.compile(
-    r"(?:er (?:is|zijn|was) )?(?:geen|niks|niets) (?:veranderingen|verandering|wijzigingen|wijziging|veranderd|gewijzigd|mutaties)"
-    r"|ongewijzigd|onveranderd|(?:is |blijft )?(?:hetzelfde|zelfde)(?: als (?:de )?vorige (?:keer|maand|periode))?|idem"
-    r"|no changes?|unchanged|nothing (?:has )?changed|same as (?:last|previous) (?:time|month|period)",
+_NO_CHANGE = re.compile(NO_CHANGE, re.IGNORECASE)
+_SAME = re.compile(
+    r"idem(?: dito)?|dito|ditto|(?:nog |nog steeds |blijft )?(?:het)?zelfde|(?:still )?(?:the )?same|zie (?:de |mijn )?vorige?|see previous",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(
-    r"\[(?:kleur|colou?r|voortgang|progress|waarde|value|\.{2,}|…|_*|\s*)\]\s*%?|_{2,}\s*%?|(?:…|\.{3,})\s*%",
-    re.IGNORECASE,
-)
+_EXCEPT = re.compile(rf"{EXCEPTION}|(?:maar|but)(?: (?:wel|nu|now))?", re.IGNORECASE)
+_PLEASED = "👍👌💪🎉🙂😊😀😃😄😁🙏🚀✨🥳"
 _WORD = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
 _EDGES = "*_.,:;!()[]\"'“”‘’«»"
-_LIGHT_SYMBOLS = "🟢🟠🟡🔴🟩🟧🟨🟥"
 _TICKS = "✅✔☑✓\ufe0f"
-_COLOUR = "groen|oranje|rood|geel|green|orange|red|amber|yellow"
-_FROM_TO = re.compile(
-    rf"(?:\b(?:van|from)\s+)?(?:\b(?:{_COLOUR})\s*(?:->|=>|→|\bnaar\b|\bto\b)\s*(?=(?:{_COLOUR})\b)"
-    r"|(?<![\w.,])\d[\d.,]{0,10}%?\s*(?:->|=>|→)\s*(?=\d)|\b\d{1,3}%?\s*(?:->|=>|→|\bnaar\b|\bto\b)\s*(?=\d{1,3}%))",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"[€$£]?[+-]?\d[\d.,']*(?:,-)?%?")
 _PERCENT = re.compile(r"[<>≤≥+-]*\d[\d.,–-]*%")
-_BARE = re.compile(r"\d+(?:[.,]\d+)?")
+_BARE = re.compile(r"\d+(?:[.,/]\d+)?")
+_FRACTIONS = "¼½¾"
+_AMOUNT = re.compile(r"[€$£]\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+_HALF = re.compile(
+    r"halverwege|half ?way|op de helft|(?:voor )?(?:de )?helft (?:klaar|af|gereed)|half (?:klaar|af|gereed|done|finished|complete)",
+    re.IGNORECASE,
+)
 _DAY = re.compile(
     r"(?:(?:gemeten|measured)\s+)?(?:per|op|on|as of|dd\.?|d\.d\.?|peildatum|stand per|stand op)\s+(?P<named>\S.*)"
     r"|(?P<bare>\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|e)?\s+[A-Za-z]{3,9}\.?(?:\s+\d{4})?)",
@@ -81,6 +79,7 @@ _BOTH = Text(
     "“{v}” kan {one} en {other} betekenen. Schrijf het woord.",
     "“{v}” could mean {one} and {other}. Write the word.",
 )
+_NO_FIGURE = Text("“{v}” is geen percentage.", "“{v}” is no percentage.")
 _BARE_NUMBER = Text("“{v}” kan van alles betekenen.", "“{v}” could mean anything.")
 _WITH_PERCENT = Text(
     "Schrijf de voortgang met een procentteken, zoals 60%.",
@@ -94,6 +93,10 @@ _FUTURE = Text("“{v}” moet nog komen.", "“{v}” is still to come.")
 _IN_PAST = Text("Schrijf de dag waarop is gemeten.", "Write the day on which it was measured.")
 
 
+WEAK_FIELDS = frozenset({"status", "no_change", "same"})
+"""The fields whose words sentences often begin with."""
+
+
 class NoDay(Exception):
     """The words are no day at all, but part of a sentence."""
 
@@ -105,66 +108,104 @@ class Said(NamedTuple):
     value: object
 
 
+class Part(NamedTuple):
+    """One value in a text, or what stands there like one.
+
+    Attributes:
+        said: The value, or None where it can't be read.
+        unclear: Why it can't be read, and what to write instead.
+        start: Where in the text it begins.
+        end: Where it ends.
+    """
+
+    said: Said | None
+    unclear: Text | None = None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def field(self) -> str:
+        """The field that it is about; "" where that is not clear."""
+        return self.said.field if self.said else ""
+
+
 @dataclass
 class Run:
     """The values that a text begins with.
 
     Attributes:
-        said: The values, in order.
-        unclear: What stands there like a value but can't be read, and what to write instead.
-        end: Where in the text the values end.
+        parts: The values, in order, and what stands there like a value but can't be read.
         whole: Whether the text consists of nothing else.
     """
 
-    said: list[Said] = field(default_factory=list)
-    unclear: list[Text] = field(default_factory=list)
-    end: int = 0
+    parts: list[Part] = field(default_factory=list)
     whole: bool = False
+
+    @property
+    def said(self) -> list[Said]:
+        """The values, in order."""
+        return [part.said for part in self.parts if part.said]
+
+    @property
+    def unclear(self) -> list[Text]:
+        """What can't be read, and what to write instead."""
+        return [part.unclear for part in self.parts if part.unclear]
+
+    @property
+    def end(self) -> int:
+        """Where in the text the values end."""
+        return self.parts[-1].end if self.parts else 0
 
     @property
     def strong(self) -> int:
         """How many values there are, besides words that sentences often begin with (klaar, geen wijzigingen)."""
-        fields = {said.field for said in self.said if said.field not in {"status", "no_change"}}
+        fields = {said.field for said in self.said if said.field not in WEAK_FIELDS}
         return len(fields) + len(self.unclear)
 
+    def says(self, *fields: str) -> bool:
+        """Whether the last value is about one of these fields."""
+        return bool(self.parts) and self.parts[-1].field in fields
 
-def prepared(text: str) -> str:
-    """The text with each percentage and amount in one word, and without the blanks of the lines to copy."""
-    text = re.sub(r"\[([^\[\]]{1,20})\]", r"\1", _PLACEHOLDER.sub(" ", text))
-    text = re.sub(r"(\d)\s*(?:%|(?:procent|percent|pct)\b)", r"\1%", text, flags=re.IGNORECASE)
-    text = re.sub(
-        r"(?:\b(?:ca\.?|circa|ongeveer|about|approx\.?|approximately)\s+|[±~]\s*)(?=\d[\d.,]{0,10}%)",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = re.sub(r"([€$£])\s+(?=\d)", r"\1", text)
-    text = re.sub(r"(\d[\d.]*),(?:-+|–|—)(?=\s|$)", lambda amount: amount[1].replace(".", ""), text)
-    text = re.sub(r"(?<=[^\W\d])/(?=\d)|(?<=%)/(?=\w)", " ", text)
-    text = _FROM_TO.sub("", text)
-    return re.sub(f"([{_LIGHT_SYMBOLS}])\ufe0f?", r" \1 ", text).strip()
+    def add(self, part: Said | Text) -> None:
+        """Add a value, or what is unclear about one; `place` says where it stands."""
+        self.parts.append(Part(part) if isinstance(part, Said) else Part(None, part))
+
+    def place(self, start: int, end: int) -> None:
+        """Say where the value stands that was added last, if it has no place yet."""
+        if self.parts and not self.parts[-1].end:
+            self.parts[-1] = self.parts[-1]._replace(start=start, end=end)
 
 
 def run_of(text: str, kind: ItemKind, today: date) -> Run:
     """The values about an item of this kind that a text (as `prepared` gives it) begins with."""
-    run, bare, at = Run(), list[str](), 0
-    words = [_Written(w.group().strip(_EDGES), w.end()) for w in _WORD.finditer(text)]
-    words = [word for word in words if word.text]
+    run, bare, at = Run(), list[_Written](), 0
+    words = [
+        _Written(word, found.start(), found.end())
+        for found in _WORD.finditer(text)
+        if (word := found.group().strip(_EDGES))
+    ]
     while at < len(words):
-        numbers = len(bare)
         taken = _take(words[at : at + _MOST_WORDS], kind, today, run, bare)
         if taken:
+            run.place(words[at].start, words[at + taken - 1].end)
             at += taken
-            run.end = words[at - 1].end if len(bare) == numbers else run.end
-        elif words[at].text.casefold() in _FILLERS:
-            at += 1
+        elif skipped := _skipped(words[at : at + 3], run):
+            at += skipped
         else:
             break
-    run.whole = at == len(words) and bool(run.said or run.unclear or bare)
+    run.whole = at == len(words) and bool(run.parts or bare)
     _settle_bare(run, bare)
-    if run.whole:
-        run.end = len(text)
     return run
+
+
+def _skipped(words: list[_Written], run: Run) -> int:
+    """How many words stand around values and are none: fillers, a thumb, "except" behind "no change"."""
+    if run.says("no_change"):
+        for size in range(len(words), 0, -1):
+            if _EXCEPT.fullmatch(" ".join(word.text for word in words[:size])):
+                return size
+    word = words[0].text
+    return int(word.casefold() in _FILLERS or not word.strip(_PLEASED + "\ufe0f"))
 
 
 def is_a_day(text: str) -> bool:
@@ -207,21 +248,26 @@ def day_of(written: str, today: date) -> date | None:
 
 
 class _Written(NamedTuple):
-    """A word, and where in the text it ends."""
+    """A word, and where in the text it begins and ends."""
 
     text: str
+    start: int
     end: int
 
 
-def _take(words: list[_Written], kind: ItemKind, today: date, run: Run, bare: list[str]) -> int:
+def _take(words: list[_Written], kind: ItemKind, today: date, run: Run, bare: list[_Written]) -> int:
     """How many of these words are one value; it is put into the run."""
-    for size in range(min(8, len(words)), 0, -1):
+    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         phrase = " ".join(word.text for word in words[:size])
         if len(phrase) > _LONGEST_PHRASE or "?" in phrase:
             continue
-        if _NO_CHANGE.fullmatch(phrase):
-            run.said.append(Said("no_change", value=True))
+        if kind is ItemKind.ACTION and _HALF.fullmatch(phrase):
+            run.add(Unclear(_NO_FIGURE.filled(v=phrase), _WITH_PERCENT).text)
             return size
+        for field_name, pattern in (("no_change", _NO_CHANGE), ("same", _SAME)):
+            if pattern.fullmatch(phrase):
+                run.add(Said(field_name, value=phrase))
+                return size
         if size <= 4 and (field_name := _take_word(phrase, run)):
             return size + _next_is(_AFTER_COLOUR if field_name == "light" else (), words[size:])
         if kind is ItemKind.INDICATOR and _DAY.fullmatch(phrase) and _take_day(phrase, today, run):
@@ -239,13 +285,13 @@ def _take_word(phrase: str, run: Run) -> str:
         return ""
     light, status = _light(phrase), _status(phrase)
     if isinstance(light, Text):
-        run.unclear.append(light)
+        run.add(light)
     elif light and status:
-        run.unclear.append(_BOTH.filled(v=phrase, one=light.value, other=status.value))
+        run.add(_BOTH.filled(v=phrase, one=light.value, other=status.value))
     elif light:
-        run.said.append(Said("light", light))
+        run.add(Said("light", light))
     elif status:
-        run.said.append(Said("status", status))
+        run.add(Said("status", status))
     return "light" if light else "status" if status else ""
 
 
@@ -253,7 +299,7 @@ def _light(phrase: str) -> TrafficLight | Text | None:
     """The light that a phrase is, what is unclear about it, or None where it is none."""
     if len(phrase) == 1 and phrase.isalpha() and phrase not in "GOR":
         return None
-    if any(symbol not in _LIGHT_SYMBOLS + _TICKS for symbol in phrase if ord(symbol) > 0x2000):
+    if any(symbol not in LIGHT_SYMBOLS + _TICKS for symbol in phrase if ord(symbol) > 0x2000):
         return None  # a thumb says "I have read it", a warning sign begins a sentence
     try:
         return read_light(phrase)
@@ -273,46 +319,59 @@ def _status(phrase: str) -> Status | None:
 
 def _take_day(phrase: str, today: date, run: Run) -> bool:
     try:
-        run.said.append(Said("measured_on", day_of(phrase, today)))
+        run.add(Said("measured_on", day_of(phrase, today)))
     except Unclear as unclear:
-        run.unclear.append(unclear.text)
+        run.add(unclear.text)
     except NoDay:
         return False
     return True
 
 
-def _take_number(words: list[_Written], kind: ItemKind, run: Run, bare: list[str]) -> int:
+def _take_number(words: list[_Written], kind: ItemKind, run: Run, bare: list[_Written]) -> int:
     word, rest = words[0].text, words[1:]
     measured = kind is ItemKind.INDICATOR and _NUMBER.fullmatch(word)
     if measured and _next_is(_TIMES, rest):
-        run.unclear.append(Unclear(_MULTIPLE.filled(v=f"{word} {rest[0].text}"), _IN_FULL).text)
+        run.add(Unclear(_MULTIPLE.filled(v=f"{word} {rest[0].text}"), _IN_FULL).text)
         return 2
     try:
         if measured:
-            run.said.append(Said("value", read_number(word)))
+            run.add(Said("value", read_number(word, _mark_of_amount(word))))
             return 1 + _next_is(_UNITS, rest)
-        if _PERCENT.fullmatch(word):
+        if _PERCENT.fullmatch(word) or word in _FRACTIONS:
             if kind is ItemKind.INDICATOR:
-                run.said.append(Said("value", read_number(word)))
+                run.add(Said("value", read_number(word)))
             else:
-                run.said.append(Said("progress", read_progress(word)))
+                run.add(Said("progress", read_progress(word)))
             return 1 + (_next_is(_AFTER_PERCENT, rest) if word != "100%" else 0)  # "100% klaar" is klaar, too
     except Unclear as unclear:
-        run.unclear.append(unclear.text)
+        run.add(unclear.text)
         return 1 + _next_is(_AFTER_PERCENT, rest)
     if kind is ItemKind.ACTION and _BARE.fullmatch(word):
-        bare.append(word)
+        bare.append(words[0])
         return 1
     return 0
 
 
-def _settle_bare(run: Run, bare: list[str]) -> None:
+def _mark_of_amount(word: str) -> DecimalMark | None:
+    """The decimal sign of an amount of money: three digits behind a point or comma are thousands, never decimals."""
+    grouped = _AMOUNT.fullmatch(word)
+    if not grouped:
+        return None
+    return DecimalMark.COMMA if grouped[1] == "." else DecimalMark.POINT
+
+
+def _settle_bare(run: Run, bare: list[_Written]) -> None:
     """A number without a percent sign beside a light or a status is the progress, if it can be nothing else."""
     if not bare:
         return
     beside = {said.field for said in run.said}
-    small = len(bare) == 1 and bare[0].isdigit() and (bare[0] == "0" or 5 <= int(bare[0]) <= 100)
+    number = bare[0].text
+    small = len(bare) == 1 and number.isdigit() and (number == "0" or 5 <= int(number) <= 100)
     if run.whole and small and beside & {"light", "status"} and "progress" not in beside:
-        run.said.append(Said("progress", int(bare[0])))
+        run.add(Said("progress", int(number)))
     elif run.whole or "light" in beside:
-        run.unclear.append(Unclear(_BARE_NUMBER.filled(v=" ".join(bare)), _WITH_PERCENT).text)
+        run.add(Unclear(_BARE_NUMBER.filled(v=" ".join(word.text for word in bare)), _WITH_PERCENT).text)
+    else:
+        return
+    run.place(bare[0].start, bare[-1].end)
+    run.parts.sort(key=lambda part: part.start)

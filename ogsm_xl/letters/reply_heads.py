@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece
-from ogsm_xl.letters.answer_values import prepared, run_of
+from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, negated, read_line
+from ogsm_xl.letters.answer_text import EXCEPTION, prepared
+from ogsm_xl.letters.answer_values import Run, run_of
 from ogsm_xl.letters.reply_labels import without_bullet
 from ogsm_xl.plan.words import ItemKind
 
 _LONGEST_HEAD = 120  # characters of a line in which an ID is looked for behind values
 _LONGEST_ID = 24
+_MOST_IDS = 200  # that one head names
 
 _KIND_WORD = re.compile(
-    r"(?:actie|action|strategie|strategy|indicator|kpi|ambitie|objective|item|punt|update|voortgang|status|stand van zaken|over|(?:wat )?betreft|progress|voor|for|about|regarding|re|m\.?b\.?t\.?|nr\.?|id)\s{0,2}[:#]?\s{0,2}",
+    r"(?:acties?|actions?|strategie(?:ën|en)?|strategy|strategies|indicator(?:en|s)?|kpi['’]?s?|ambitie|objective|items?|punt(?:en)?|update|voortgang|"
+    r"status|stand van zaken|over|(?:wat )?betreft|progress|voor|for|about|regarding|re|m\.?b\.?t\.?|nr\.?|nummers?|numbers?|id)\s{0,2}[:#]?\s{0,2}",
     re.IGNORECASE,
 )
 _WRAPPING = re.compile(r"[*_\"'“”‘’«(\[#\s]{0,4}")
 _UNWRAPPING = re.compile(r"[*_\"'“”’»)\]]{0,4}(?:\s*[:=.|,;>→]+|\s+[-–—]+(?=\s|$)|[–—]|-(?=\s|$))*\s*")
-_ANOTHER = re.compile(r"\s*(?:,|/|&|\+|\s(?:en|and)\s)\s*", re.IGNORECASE)
+_ANOTHER = re.compile(r"\s*(?:,\s*(?:en|and)\s|,|/|&|\+|\s(?:en|and|alsook|plus)\s)\s*", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s*(?:t\s?/\s?m|tm|t\.m\.|tot en met|through|thru|up to|to)\s*|\s*[-‐‑–—]\s*", re.IGNORECASE
+)
 _ANY_ID = re.compile(r"(?P<letters>[A-Za-z]{1,3})-?(?P<number>\d{1,4})(?![\w'’]|-\w|[.,]\d|%)")
 _ALL_ITEMS = re.compile(
     r"(?:alles|allemaal|alle (?:acties|items|punten|strategieën|indicatoren)|"
     r"all(?: (?:actions|items|strategies|indicators))?|everything)\b\s*[:,–-]?\s*",
+    re.IGNORECASE,
+)
+_THE_REST = re.compile(
+    r"(?:voor )?(?:(?:de |the )?(?:rest|overigen?|anderen?|others|remaining)(?: (?:acties|items|punten|onderdelen|actions|ones))?|al het (?:overige|andere)|"
+    r"alle (?:overige|andere)(?: (?:acties|items|punten))?|everything else|all (?:the )?other(?:s| (?:actions|items|ones)))\b\s*[:,–-]?\s*",
     re.IGNORECASE,
 )
 _ALL_OF_KIND = {
@@ -36,7 +47,15 @@ _KIND_OF_WORD = {
     "actie": ItemKind.ACTION, "action": ItemKind.ACTION, "strategie": ItemKind.STRATEGY, "strategy": ItemKind.STRATEGY,
     "indicator": ItemKind.INDICATOR, "kpi": ItemKind.INDICATOR,
 }  # fmt: skip
-_BEFORE_ANOTHER = re.compile(r"(?:[,;|/.]|\s[-–—]|\s(?:en|and))\s+(?=\w)", re.IGNORECASE)
+_BEFORE_ANOTHER = re.compile(
+    r"(?P<mark>[,;|/.!?]|\s[-–—](?=\s)|\s(?=(?:en|and|maar|but|terwijl|while)\s))\s*(?:(?:en|and|maar|but|terwijl|while|verder|ook|also)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = frozenset(".!?;|")
+_SAYS = re.compile(
+    r"(?:is|zijn|blijft|staat|loopt|gaat|ligt|wordt|heeft|are|remains|stays|goes|has|will)\b", re.IGNORECASE
+)
+_EXCEPT = re.compile(rf"[\s,.;:–-]*(?:(?:maar|but)\s+)?(?:{EXCEPTION}|niet|not|op)\s+", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?![\w%]|[.,]\d)")
 _WORD_BEGINS = re.compile(r"(?<![\w-])(?=\w)")
 
@@ -45,14 +64,52 @@ class Head(NamedTuple):
     """A line that begins an answer.
 
     Attributes:
-        items: The items that it names; none when it names one that was not asked.
+        items: The items that it names; none when it names only what was not asked.
         rest: What it says about them.
-        not_asked: The ID that was not asked, or "".
+        not_asked: The IDs that were not asked.
+        every: Whether it names them by "everything": what is said about one of them by itself goes before.
+        others: Whether it is about what is named nowhere else: "the rest".
+        excepted: The items that it leaves out; `rest` holds nothing about them.
+        following: What comes after, about something else.
     """
 
     items: tuple[str, ...]
     rest: str
-    not_asked: str = ""
+    not_asked: tuple[str, ...] = ()
+    every: bool = False
+    others: bool = False
+    excepted: tuple[str, ...] = ()
+    following: str = ""
+
+
+class Parted(NamedTuple):
+    """What follows an ID, taken apart where it goes on with another.
+
+    Attributes:
+        own: What belongs to the item named before.
+        another: The next item and what is said about it, or None.
+        mentioned: The IDs of other items that were asked and are named in it, so that it may be about them.
+    """
+
+    own: str
+    another: Head | None = None
+    mentioned: tuple[str, ...] = ()
+
+
+class _Ids(NamedTuple):
+    """A row of IDs.
+
+    Attributes:
+        asked: Those that were asked.
+        foreign: Those that were not.
+        end: Where in the line it ends.
+        loose: Whether it is a row only if values follow: `A1 A2 groen`, `A1 en 2 groen`.
+    """
+
+    asked: tuple[str, ...]
+    foreign: tuple[str, ...]
+    end: int
+    loose: bool
 
 
 class Heads:
@@ -81,13 +138,31 @@ class Heads:
         head = self.asked(line) or self.asked(without_bullet(line))
         return head.items[0] if head and len(head.items) == 1 else ""
 
-    def parted(self, rest: str) -> tuple[str, Head | None]:
-        """What belongs to the item named before, and the next one where the line goes on with it: `A12 60%, A13 80%`."""
+    def parted(self, rest: str) -> Parted:
+        """What belongs to the item named before, and the next one where the text goes on with it.
+
+        It goes on where values stand behind the ID (`A12 60%, A13 80%`), or where a sentence begins with the ID as its
+        subject (`A12 klaar. A13 is nog niet klaar`). Any other ID is part of the text (`A12 wacht op A13`).
+        """
+        mentioned: list[str] = []
         for mark in _BEFORE_ANOTHER.finditer(rest[:LONGEST_STATE]):
             head = self.asked(rest[mark.end() :])
-            if head and self._states(first_piece(head.rest), head.items[0]):
-                return rest[: mark.start()], head
-        return rest, None
+            if not head or not head.items:
+                continue
+            read = self._reader(head.items[0])
+            sentence = mark["mark"].strip() in _SENTENCE_ENDS and bool(mark["mark"].strip())
+            named = rest[mark.end() : len(rest) - len(head.rest)] if rest.endswith(head.rest) else ""
+            subject = sentence and bool(_SAYS.match(head.rest) or named.rstrip().endswith((":", "=")))
+            found = read_line(head.rest, read)
+            if subject or found.has_values or negated(first_piece(head.rest), read):
+                return Parted(rest[: mark.start()], head, tuple(mentioned))
+            if head.rest.strip(" .!?") and (sentence or found.unsure):
+                mentioned += head.items
+        return Parted(rest, mentioned=tuple(mentioned))
+
+    def _reader(self, item: str) -> Callable[[str], Run]:
+        """Reads the values of a prepared text about an item."""
+        return lambda text: run_of(text[:LONGEST_STATE], self._items[item], self._today)
 
     def _states(self, text: str, item: str) -> bool:
         """Whether a text holds values about an item and nothing else."""
@@ -99,32 +174,115 @@ class Heads:
         at = _end(_WRAPPING, line, 0)
         if word := _KIND_WORD.match(line, at):
             at = word.end()
-        items: list[str] = []
-        while found := self._id_at(line, at):
-            item, end = found
-            items.append(item)
-            another = _ANOTHER.match(line, end)
-            if not another or not self._id_at(line, another.end()):
-                rest = line[_end(_UNWRAPPING, line, end) :]
-                if item[:1].isdigit() and not self._follows_number(line[end:], item):
-                    return None
-                return Head(
-                    tuple(dict.fromkeys(items)), rest if len(items) > 1 else self._without_title(item, rest)
-                )
-            at = another.end()
-        return self._numbered_head(line, word) if word else None
-
-    def _numbered_head(self, line: str, word: re.Match[str]) -> Head | None:
-        """`Actie 12: …` where one action was asked that has this number."""
-        found = _NUMBER_ALONE.match(line, word.end())
-        kind = _KIND_OF_WORD.get(word[0].strip(" :#").casefold())
-        if not found or kind is None:
+        ids = self._ids_at(line, at, word)
+        if not ids.asked:
             return None
-        asked = [
-            item for item, its in self._items.items() if its is kind and re.sub(r"\D", "", item) == found[0]
+        rest = line[_end(_UNWRAPPING, line, ids.end) :]
+        if (ids.loose or ids.foreign) and not self._goes_on(rest, ids.asked[0]):
+            ids = self._ids_at(line, at, word, strictly=True)
+            if not ids.asked:
+                return None
+            rest = line[_end(_UNWRAPPING, line, ids.end) :]
+        if (
+            ids.asked[0][:1].isdigit()
+            and not word
+            and not self._follows_number(line[ids.end :], ids.asked[0])
+        ):
+            return None
+        if len(ids.asked) == 1 and not ids.foreign:
+            rest = self._without_title(ids.asked[0], rest)
+        return Head(ids.asked, rest, ids.foreign)
+
+    def _goes_on(self, rest: str, item: str) -> bool:
+        """Whether values about an item follow, or a colon did."""
+        return read_line(rest, self._reader(item)).has_values
+
+    def _ids_at(self, line: str, at: int, word: re.Match[str] | None, *, strictly: bool = False) -> _Ids:
+        """The row of IDs that begins here; `strictly`, only those that were asked, with marks between them."""
+        asked: list[str] = []
+        foreign: list[str] = []
+        end, loose = at, False
+        while len(asked) < _MOST_IDS:
+            one = self._one_at(line, at, asked, word, strictly=strictly)
+            if one is None:
+                break
+            asked += one.asked
+            foreign += one.foreign
+            end, loose = one.end, loose or one.loose
+            another = _ANOTHER.match(line, end)
+            blank = re.compile(r"\s+").match(line, end)
+            if another is None and blank and not strictly and self._id_at(line, blank.end()):
+                another, loose = blank, True
+            if another is None:
+                break
+            at = another.end()
+        if foreign and not asked:
+            return _Ids((), (), at, loose=False)
+        return _Ids(tuple(dict.fromkeys(asked)), tuple(dict.fromkeys(foreign)), end, loose)
+
+    def _one_at(
+        self, line: str, at: int, before: list[str], word: re.Match[str] | None, *, strictly: bool
+    ) -> _Ids | None:
+        """One ID, a range of them, or the number of one."""
+        if found := self._range_at(line, at, word):
+            return found
+        if own := self._id_at(line, at):
+            return _Ids((own[0],), (), own[1], loose=False)
+        number = _NUMBER_ALONE.match(line, at)
+        if number and (item := self._numbered(number[0], before, word)):
+            return _Ids((item,), (), number.end(), loose=bool(before)) if not (before and strictly) else None
+        other = None if strictly else _ANY_ID.match(line, at)
+        if other and other["letters"].upper() in self._prefixes:
+            return _Ids((), (other[0].upper(),), other.end(), loose=False)
+        return None
+
+    def _numbered(self, number: str, before: list[str], word: re.Match[str] | None) -> str:
+        """The item that a number means: behind `actie`, the action with it; behind `A1 en`, the one with the same letters."""
+        kind = _KIND_OF_WORD.get(re.sub(r"(?:ën|en|s)$", "", _plain(word[0]))) if word else None
+        if word and not before and kind is None and _plain(word[0]) not in _NUMBER_WORDS:
+            return ""
+        if before and not word:
+            letters = _key(before[-1]).rstrip("0123456789")
+            return self._ids.get(letters + number, "") if letters else ""
+        found = [
+            item
+            for item, its in self._items.items()
+            if kind in {None, its} and re.sub(r"\D", "", item) == number
         ]
-        rest = line[_end(_UNWRAPPING, line, found.end()) :]
-        return Head((asked[0],), self._without_title(asked[0], rest)) if len(asked) == 1 else None
+        return found[0] if word and len(found) == 1 else ""
+
+    def _range_at(self, line: str, at: int, word: re.Match[str] | None) -> _Ids | None:
+        """`A1 t/m A4`, `A1-A4`: the items in between that were asked."""
+        first = re.compile(r"([A-Za-z]{0,3})[ -]?(\d{1,4})").match(line, at)
+        mark = _RANGE.match(line, first.end()) if first else None
+        last = (
+            re.compile(r"([A-Za-z]{0,3})-?(\d{1,4})(?![\w'’%]|[.,]\d)").match(line, mark.end())
+            if mark
+            else None
+        )
+        if not (first and mark and last) or not mark[0].strip():
+            return None
+        dash = not re.search(r"[a-z]", mark[0], re.IGNORECASE)
+        letters = first[1].upper()
+        if last[1].upper() not in {letters, ""} or (dash and not last[1] and (mark[0] != "-" or not letters)):
+            return None
+        if not letters and word is None:
+            return None
+        low, high = int(first[2]), int(last[2])
+        if not letters and word:
+            ends = [self._numbered(figure, [], word) for figure in (first[2], last[2])]
+            letters = _key(ends[0]).rstrip("0123456789")
+        if not self._ids.get(f"{letters}{low}") or low >= high:
+            return None
+        if dash and not last[1] and f"{letters}{high}" not in self._ids:
+            return None
+        inside = tuple(
+            item
+            for key, item in self._ids.items()
+            if key.rstrip("0123456789") == letters and low <= int(key[len(letters) :] or 0) <= high
+        )
+        foreign = () if f"{letters}{high}" in self._ids else (f"{letters}{high}",)
+        return _Ids(inside, foreign, last.end(), loose=False)
 
     def _without_title(self, item: str, rest: str) -> str:
         """What follows an ID, without the item's own text, which was copied along."""
@@ -141,7 +299,7 @@ class Heads:
                 before = line[: place.start()].rstrip(" :=-–—>→(")
                 head = self.asked(line[place.start() :])
                 if head and before and self._states(before, head.items[0]):
-                    return Head(head.items, f"{before} {head.rest}")
+                    return head._replace(rest=f"{before} {head.rest}")
                 return None
         return None
 
@@ -160,7 +318,9 @@ class Heads:
                     break
             following = line[at + 1 : at + 3]
             if key in self._ids and not re.match(r"[\w%'’]|[-‐‑]\w|[.,]\d", following):
-                found = self._ids[key], at + 1
+                written = line[start : at + 1]
+                if not re.search(r"\d[-‐‑]", written) or written.upper() == self._ids[key].upper():
+                    found = self._ids[key], at + 1
         return found
 
     def _follows_number(self, rest: str, item: str) -> bool:
@@ -182,18 +342,67 @@ class Heads:
         run = run_of(prepared(rest[:LONGEST_STATE]), ItemKind.ACTION, self._today)
         if rest and not marked and not (run.whole or run.strong):
             return None
-        return Head((), rest, not_asked=found[0].upper())
+        return Head((), rest, (found[0].upper(),))
 
     def _head_of_all(self, line: str) -> Head | None:
-        """`alles groen`, `alle acties ongewijzigd`: the same for every item that was asked."""
-        found = _ALL_ITEMS.match(line)
-        if not found or len(self._items) < 2:
+        """`alles groen`, `alle acties ongewijzigd`, `de rest groen`: the same for every item that was asked, or is not named."""
+        others = _THE_REST.match(line)
+        found = others or _ALL_ITEMS.match(line)
+        if not found or not self._items:
             return None
         kind = next((kind for word, kind in _ALL_OF_KIND.items() if word in found[0].casefold()), None)
         items = tuple(item for item, its in self._items.items() if kind in {None, its})
-        run = run_of(prepared(line[found.end() :][:LONGEST_STATE]), ItemKind.STRATEGY, self._today)
-        only = {said.field for said in run.said} <= {"light", "no_change"}
-        return Head(items, line[found.end() :]) if items and run.whole and only and not run.unclear else None
+        head = self._said_of_all(line[found.end() :], items)
+        return head._replace(others=bool(others)) if head else None
+
+    def said_without_item(self, line: str) -> Head | None:
+        """`geen wijzigingen` without any ID: it is about everything that was asked."""
+        head = self._said_of_all(line, tuple(self._items))
+        if head is None or not head.items:
+            return None
+        run = run_of(prepared(head.rest), self._items[head.items[0]], self._today)
+        return head if {said.field for said in run.said} <= {"no_change", "same"} else None
+
+    def _said_of_all(self, text: str, items: tuple[str, ...]) -> Head | None:
+        """A light or "no change" about all of these but those that are excepted; None where it says something else."""
+        if not items:
+            return None
+        piece = _first_sentence(text)
+        values, excepted, end = self._exception(text[:LONGEST_STATE]) or (piece, (), len(piece))
+        run = run_of(prepared(values), ItemKind.STRATEGY, self._today)
+        only = {said.field for said in run.said} <= {"light", "no_change", "same"}
+        if not (run.whole and run.said and only) or run.unclear:
+            return None
+        rest = text[end:].strip(" .,;:!–-")
+        named = self.asked(rest) if rest else None
+        if excepted and rest and not named:
+            rest = f"{' en '.join(excepted)}: {rest}"
+        left = tuple(item for item in items if item not in excepted)
+        return Head(left, values, every=True, excepted=excepted, following=rest)
+
+    def _exception(self, text: str) -> tuple[str, tuple[str, ...], int] | None:
+        """`groen behalve A2`: the values, the items that are excepted, and where these end."""
+        for word in _EXCEPT.finditer(text):
+            ids = self._ids_at(text, word.end(), None)
+            if word.start() and ids.asked:
+                end = _end(re.compile(r"\s+na\b"), text, ids.end)
+                return text[: word.start()], ids.asked, end
+        return None
+
+
+_NUMBER_WORDS = frozenset(
+    {"item", "items", "punt", "punten", "nr", "nummer", "nummers", "number", "numbers", "id"}
+)
+
+
+def _plain(word: str) -> str:
+    return word.strip(" :#.").casefold()
+
+
+def _first_sentence(text: str) -> str:
+    """A text up to the mark behind its first values."""
+    found = re.compile(r"[,;.!?](?=\s|$)|\s[-–—]\s").search(text[:LONGEST_STATE])
+    return text[: found.start()] if found else text[:LONGEST_STATE]
 
 
 def _letters(text: str) -> str:

@@ -61,6 +61,7 @@ _INLINE_LABEL = re.compile(
     r"|\s+(?=(?:Gedaan|Komende periode|Nodig|Voorstel|Toelichting|Done|Next|Needed|Proposal|Update|Gemeten op|Measured on):)"
 )
 _BLANK = re.compile(r"[\s\[\]_.…:*-]*")
+_DASH = re.compile(r"\s*[-–—]{1,3}\s*")
 _BULLET = re.compile(r"^(?:o(?=\s+\S)|[-*•·‣▪▫◦●○►➢✦\uf0b7\uf0a7§+–—]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 
 
@@ -102,8 +103,13 @@ def without_bullet(line: str) -> str:
 
 
 def is_blank(answer: str) -> bool:
-    """Whether nothing was filled in: no more than dots, dashes, lines or brackets."""
-    return bool(_BLANK.fullmatch(answer))
+    """Whether nothing was filled in: no more than dots, lines or brackets. A dash is an answer: there is nothing."""
+    return bool(_BLANK.fullmatch(answer)) and not is_dash(answer)
+
+
+def is_dash(answer: str) -> bool:
+    """Whether an answer is a dash, which says that there is nothing."""
+    return bool(_DASH.fullmatch(answer))
 
 
 def is_blank_label(line: str) -> bool:

@@ -8,14 +8,17 @@ onderhoud is uitbesteed" is a text and no green light. What could mean two thing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from typing import Any
 
-from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, read_line
-from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, prepared, run_of
+from ogsm_xl.letters import reply_remarks as remarks
+from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, negated, read_line
+from ogsm_xl.letters.answer_text import prepared
+from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, run_of
+from ogsm_xl.letters.left_in_text import is_courtesy, progress_left_in, value_left_in
 from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting
 from ogsm_xl.letters.reply_heads import Head, Heads
 from ogsm_xl.letters.reply_labels import (
@@ -23,10 +26,12 @@ from ogsm_xl.letters.reply_labels import (
     LabelledLine,
     is_blank,
     is_blank_label,
+    is_dash,
     labelled,
     parted_at_labels,
     without_bullet,
 )
+from ogsm_xl.letters.wording import shortened
 from ogsm_xl.plan.words import ItemKind, Status, Text, TrafficLight, Word
 from ogsm_xl.plan.written import Unclear, read_progress, shown
 
@@ -90,7 +95,7 @@ def read_answers(
     for line in lines[:_MOST_LINES]:
         reader.read(line)
     if len(lines) > _MOST_LINES:
-        reader.problem(_TOO_LONG.filled(count=_MOST_LINES))
+        reader.problem(remarks.TOO_LONG.filled(count=_MOST_LINES))
     return reader.result()
 
 
@@ -133,49 +138,6 @@ def _is_filled(line: str) -> bool:
     return label.label in {Label.DONE, Label.NEXT, Label.NEEDED, Label.PROPOSAL} and not is_blank(label.rest)
 
 
-# --- Problems, in the words of their reader
-
-_TOO_LONG = Text(
-    "De tekst is te lang: alleen de eerste {count} regels zijn gelezen.",
-    "The text is too long: only its first {count} lines were read.",
-)
-_ANSWER_TOO_LONG = Text(
-    "{id}: de tekst is te lang; alleen het begin is bewaard.",
-    "{id}: the text is too long; only its beginning was kept.",
-)
-_NOT_ASKED = Text(
-    "{id} is niet aan jou gevraagd; wat je daarover schreef, is niet verwerkt.",
-    "{id} was not asked of you; what you wrote about it was not recorded.",
-)
-_CONFLICT = Text(
-    "{id}: je noemt zowel “{one}” als “{other}”. Er is niets over {id} verwerkt; stuur opnieuw wat er moet staan.",
-    "{id}: you name both “{one}” and “{other}”. Nothing was recorded for {id}; send again what it should be.",
-)
-_UNSURE = Text(
-    "{id}: het is niet duidelijk of “{word}” je antwoord is of een deel van de zin “{line}”. De zin is als tekst bewaard. "
-    "Bedoel je het als antwoord, zet er dan een komma achter.",
-    "{id}: it is not clear whether “{word}” is your answer or part of the sentence “{line}”. The sentence was kept as text. "
-    "If you mean it as an answer, put a comma behind it.",
-)
-_NO_PLACE = Text(
-    "{id}: “{value}” kan niet bij dit soort onderdeel ({kind}).",
-    "{id}: “{value}” can't be given for this kind of item ({kind}).",
-)
-_WHICH_ITEM = Text(
-    "Het is niet duidelijk waar “{line}” over gaat: zet de ID ervoor, zoals “{id} {line}”.",
-    "It is not clear what “{line}” is about: put the ID in front, such as “{id} {line}”.",
-)
-_NOT_READ = Text(
-    "{id}: “{value}” is geen kleur, status of percentage. Het is als tekst bewaard.",
-    "{id}: “{value}” is no colour, status or percentage. It was kept as text.",
-)
-_LABEL_OR_ANSWER = Text(
-    "{id}: “{word}” staat er zonder tekst. Is het afgerond, schrijf dan “{id} afgerond”.",
-    "{id}: “{word}” stands there without a text. If it is finished, write “{id} done”.",
-)
-_NOT_A_DAY = Text("{id}: “{value}” is geen datum.", "{id}: “{value}” is no date.")
-
-
 # --- The reader
 
 _GREETED = re.compile(
@@ -184,6 +146,8 @@ _GREETED = re.compile(
 )
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
 _BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
+_POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?!\w)\W*(?P<said>.*)", re.IGNORECASE)
+_MOST_HEADS = 2_000  # that one mail holds
 
 _FIELDS_OF = {
     ItemKind.ACTION: {"light", "status", "progress"},
@@ -204,14 +168,27 @@ class _Place(Enum):
 
 @dataclass
 class _Collected:
-    """Everything that was said about one item."""
+    """Everything that was said about one item.
+
+    Attributes:
+        values: Field to value, as it was said about this item.
+        of_all: The same, as it was said about everything.
+        conflicts: Two values for one field.
+        texts: Field to lines.
+        negations: What was said about what it is not: the fields, and the text.
+        doubted: Whether its author hears about something in it already.
+    """
 
     values: dict[str, object] = field(default_factory=dict)
+    of_all: dict[str, object] = field(default_factory=dict)
     conflicts: list[tuple[object, object]] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
+    negations: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    doubted: bool = False
 
-    def put(self, said: Said) -> None:
-        before = self.values.setdefault(said.field, said.value)
+    def put(self, said: Said, *, of_all: bool = False) -> None:
+        values = self.of_all if of_all else self.values
+        before = values.setdefault(said.field, said.value)
         if before != said.value:
             self.conflicts.append((before, said.value))
 
@@ -220,6 +197,12 @@ class _Collected:
 
     def text(self, name: str) -> str:
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self.texts.get(name, ()))).strip()
+
+    def settled(self) -> dict[str, object]:
+        """The values that count: what was said about the item itself goes before what was said about everything."""
+        if self.values.get("no_change"):
+            return dict(self.values)
+        return {**self.of_all, **self.values}
 
 
 class _Reader:
@@ -235,16 +218,24 @@ class _Reader:
         self._found: dict[str, _Collected] = {}
         self._problems: list[Text] = []
         self._rest: list[str] = []
+        self._unplaced: list[str] = []
         self._current: tuple[str, ...] = ()
         self._place = _Place.BEFORE
         self._field = "done"
         self._label_open = False
+        self._heads_read = 0
         # Items below which "Done" stood alone, which may be a label or an answer.
         self._bare_labels: dict[str, str] = {}
+        self._of_the_rest: list[Head] = []
+        self._left_out: list[str] = []
+        self._no_change_below: list[tuple[tuple[str, ...], str]] = []
 
-    def problem(self, text: Text) -> None:
+    def problem(self, text: Text, item: str = "") -> None:
+        """Note what was not understood; `item` is what it is about."""
         if text not in self._problems:
             self._problems.append(text)
+        if item in self._found:
+            self._found[item].doubted = True
 
     def read(self, line: str) -> None:
         """Take in one line."""
@@ -269,25 +260,76 @@ class _Reader:
             self._read_pieces(plain, at_head=False)
         elif self._place is _Place.NOT_ASKED:
             self._rest.append(plain)
+        elif postscript := _POSTSCRIPT.match(plain):
+            self._unplaced.append(postscript["said"])
 
     def result(self) -> LinesRead:
         """Everything that was read."""
+        for head in self._of_the_rest:
+            self._say_of_all(head, [item for item in head.items if item not in self._found])
+        for item in self._left_out:
+            if item not in self._found:
+                self.problem(remarks.LEFT_OUT.filled(id=item))
+        for items, line in self._no_change_below:
+            if len(self._found) < len(self._items):
+                self.problem(remarks.REST_OR_THIS.filled(id=items[0], line=quoted(line)), items[0])
         answers = [self._answer(item, found) for item, found in self._found.items()]
+        unplaced = [line for line in self._unplaced if not is_courtesy(line)]
+        if unplaced and any(answers):
+            remark = remarks.UNPLACED_MORE if len(unplaced) > 2 else remarks.UNPLACED
+            for line in unplaced[:1] if len(unplaced) > 2 else unplaced:
+                self.problem(remark.filled(line=quoted(line), count=len(unplaced) - 1))
         rest = re.sub(r"\n{3,}", "\n\n", "\n".join(self._rest)).strip()
         return LinesRead(tuple(filter(None, answers)), tuple(self._problems), rest)
 
     def _begin(self, head: Head) -> None:
-        if head.not_asked:
-            self.problem(_NOT_ASKED.filled(id=head.not_asked))
-            self._place = _Place.NOT_ASKED
-            if head.rest:
-                self._rest.append(head.rest)
-            return
+        """Take in a line that names items, and where it goes on with others, these, too."""
+        following: Head | None = head
+        while following:
+            self._heads_read += 1
+            if self._heads_read > _MOST_HEADS:
+                self.problem(remarks.TOO_LONG.filled(count=_MOST_LINES))
+                return
+            for foreign in following.not_asked:
+                self.problem(remarks.NOT_ASKED.filled(id=foreign))
+            if following.every:
+                following = self._begin_all(following)
+            elif following.items:
+                following = self._begin_items(following)
+            else:
+                parted = self._heads.parted(following.rest)
+                self._place = _Place.NOT_ASKED
+                self._rest += filter(None, [parted.own])
+                following = parted.another
+
+    def _begin_items(self, head: Head) -> Head | None:
         self._start(head.items)
-        own, another = self._heads.parted(head.rest)
-        self._read_pieces(own, at_head=True)
-        if another:
-            self._begin(another)
+        parted = self._heads.parted(head.rest)
+        self._read_pieces(parted.own, at_head=True)
+        for other in parted.mentioned:
+            if other not in head.items:
+                self.problem(remarks.MENTIONED.filled(id=head.items[0], other=other), head.items[0])
+        return parted.another
+
+    def _begin_all(self, head: Head) -> Head | None:
+        """`alles groen`: what is said about everything, or about the rest; what follows belongs to no item."""
+        self._current, self._place = (), _Place.BEFORE
+        if head.others:
+            self._of_the_rest.append(head)
+        else:
+            self._say_of_all(head, head.items)
+        self._left_out += head.excepted
+        if head.following and (following := self._heads.asked(head.following)):
+            return following
+        if head.following:
+            self._read_before(head.following)
+        return None
+
+    def _say_of_all(self, head: Head, items: Sequence[str]) -> None:
+        for item in items:
+            self._found.setdefault(item, _Collected())
+            for said in run_of(prepared(head.rest), self._items[item], self._today).said:
+                self._put(item, said, quoted(said.value), of_all=True)
 
     def _start(self, items: tuple[str, ...]) -> None:
         self._current, self._place = items, _Place.ITEM
@@ -307,8 +349,11 @@ class _Reader:
         if is_banner(line) or is_greeting(line):
             return
         line = without_bullet(line)
-        if not self._answers(line):
+        if not self._only and (head := self._heads.said_without_item(line)):
+            self._begin(head)
+        elif not self._answers(line):
             self._rest.append(line)
+            self._unplaced.append(line)
         elif self._only:
             above = [text for text in self._rest if not text.endswith(":")]
             self._rest.clear()
@@ -318,7 +363,7 @@ class _Reader:
             self._read_pieces(line, at_head=False)
         else:
             if self._items and not is_blank_label(line):
-                self.problem(_WHICH_ITEM.filled(line=shown(line), id=next(iter(self._items))))
+                self.problem(remarks.WHICH_ITEM.filled(line=quoted(line), id=next(iter(self._items))))
             self._rest.append(line)
 
     def _answers(self, line: str) -> bool:
@@ -351,6 +396,8 @@ class _Reader:
                 self._take(run.said, run.unclear)
             else:
                 self._add(piece)
+                if run.whole and run.says("no_change") and not self._label_open:
+                    self._no_change_below.append((self._current, piece))
 
     def _is_state_alone(self, label: LabelledLine, line: str) -> bool:
         """Whether a word without a colon is an answer ("Gereed") rather than the label of what comes."""
@@ -364,7 +411,7 @@ class _Reader:
     def _read_labelled(self, line: LabelledLine) -> None:
         if line.label in {Label.STATE, Label.MEASURED_ON}:
             self._label_open = False
-            if not is_blank(prepared(line.rest)):
+            if not (is_blank(prepared(line.rest)) or is_dash(line.rest)):
                 self._read_labelled_state(line) if line.label is Label.STATE else self._read_day(line.rest)
             return
         self._field, self._label_open = line.label.value, True
@@ -378,7 +425,7 @@ class _Reader:
         self._field = "done"
         if not self._read_state_and_text(line.rest):
             for item in self._current:
-                self.problem(_NOT_READ.filled(id=item, value=shown(line.rest)))
+                self.problem(remarks.NOT_READ.filled(id=item, value=quoted(line.rest)), item)
 
     def _read_progress(self, written: str) -> None:
         for item in self._current:
@@ -394,44 +441,59 @@ class _Reader:
             except Unclear as unclear:
                 self.problem(_about(item, unclear.text))
             except NoDay:
-                self.problem(_NOT_A_DAY.filled(id=item, value=shown(written)))
+                self.problem(remarks.NOT_A_DAY.filled(id=item, value=quoted(written)))
 
     # Values and text on one line
 
     def _state(self, text: str) -> Run:
-        """What the text says as values about the present item."""
+        """What a text as it was written says as values about the present item."""
+        return self._state_of(prepared(text[:LONGEST_STATE]))
+
+    def _state_of(self, text: str) -> Run:
+        """What a prepared text says as values about the present item."""
         kind = self._items.get(self._current[0] if self._current else self._only, ItemKind.ACTION)
-        return run_of(prepared(text[:LONGEST_STATE]), kind, self._today)
+        return run_of(text, kind, self._today)
 
     def _read_state_and_text(self, line: str) -> bool:
-        """The values at the beginning and the end of a line, and its text; whether there were any values."""
-        found = read_line(line, self._state)
+        """The values at the beginning and the end of a line, and its text; whether any were found, or are in doubt."""
+        found = read_line(line, self._state_of)
         self._take(found.said, found.unclear)
         for item in self._current if found.unsure else ():
             word, sentence = found.unsure or ("", "")
-            self.problem(_UNSURE.filled(id=item, word=shown(word), line=shown(sentence)))
+            self.problem(remarks.UNSURE.filled(id=item, word=quoted(word), line=quoted(sentence)), item)
         for text in found.texts:
             self._add(text)
-        return found.has_values
+            if fields := negated(text, self._state_of):
+                for item in self._current:
+                    self._found[item].negations.append((fields, text))
+        return found.has_values or found.unsure is not None
 
     def _take(self, said: list[Said], unclear: list[Text]) -> None:
         for item in self._current:
             for text in unclear:
-                self.problem(_about(item, text))
+                self.problem(_about(item, text), item)
             for each in said:
                 self._put(item, each, _shown_value(each.value).nl)
 
-    def _put(self, item: str, said: Said, written: str) -> None:
+    def _put(self, item: str, said: Said, written: str, *, of_all: bool = False) -> None:
         kind = self._items[item]
-        if said.field != "no_change" and said.field not in _FIELDS_OF[kind]:
+        if said.field == "same":
+            self._put_same(item, said, of_all=of_all)
+        elif said.field == "no_change":
+            self._found[item].put(Said("no_change", value=True), of_all=of_all)
+        elif said.field not in _FIELDS_OF[kind]:
             value = _shown_value(said.value) if said.value is not None else Text(written, written)
-            self.problem(
-                _NO_PLACE.filled(
-                    id=item, value=value, kind=Text(kind.value.nl.lower(), kind.value.en.lower())
-                )
-            )
+            short = Text(kind.value.nl.lower(), kind.value.en.lower())
+            self.problem(remarks.NO_PLACE.filled(id=item, value=value, kind=short), item)
         elif said.value is not None:
-            self._found[item].put(said)
+            self._found[item].put(said, of_all=of_all)
+
+    def _put_same(self, item: str, said: Said, *, of_all: bool) -> None:
+        """`idem`: as last time, unless something was said about an item above."""
+        if any(found.values for other, found in self._found.items() if other != item):
+            self.problem(remarks.SAME_AS_WHAT.filled(id=item, word=quoted(said.value)), item)
+        else:
+            self._found[item].put(Said("no_change", value=True), of_all=of_all)
 
     def _add(self, line: str) -> None:
         for item in self._current:
@@ -446,22 +508,38 @@ class _Reader:
     def _answer(self, item: str, found: _Collected) -> Answer | None:
         if found.conflicts:
             one, other = (_shown_value(value) for value in found.conflicts[0])
-            self.problem(_CONFLICT.filled(id=item, one=one, other=other))
+            self.problem(remarks.CONFLICT.filled(id=item, one=one, other=other))
             return None
         texts: dict[str, Any] = {name: found.text(name) for name in ("done", "next", "needed", "proposal")}
         for name, text in texts.items():
             if len(text) > _LONGEST_ANSWER:
-                self.problem(_ANSWER_TOO_LONG.filled(id=item))
+                self.problem(remarks.ANSWER_TOO_LONG.filled(id=item))
                 texts[name] = text[:_LONGEST_ANSWER]
-        values: dict[str, Any] = dict(found.values)
+        values: dict[str, Any] = found.settled()
         if "value" not in values:
             values.pop("measured_on", None)  # our lines to copy hold today's date: it says nothing by itself
         no_change = bool(values.pop("no_change", False)) and not values
+        self._hear_about_text(item, found, values, texts["done"])
         if not (values or no_change or any(texts.values())):
             if item in self._bare_labels:
-                self.problem(_LABEL_OR_ANSWER.filled(id=item, word=self._bare_labels[item]))
+                self.problem(remarks.LABEL_OR_ANSWER.filled(id=item, word=self._bare_labels[item]))
             return None
         return Answer(item, **values, **texts, no_change=no_change)
+
+    def _hear_about_text(self, item: str, found: _Collected, values: Mapping[str, object], text: str) -> None:
+        """Remarks on what stands in the text and may have been meant as a value."""
+        for fields, line in found.negations:
+            if not fields & values.keys() and not ("status" in fields and values):
+                self.problem(remarks.NEGATED.filled(id=item, line=quoted(line)), item)
+        if found.doubted or "progress" in values or found.values.get("no_change"):
+            return
+        if left := progress_left_in(text) if values else value_left_in(text):
+            self.problem(remarks.IN_TEXT.filled(id=item, line=quoted(left)), item)
+
+
+def quoted(value: object) -> str:
+    """What was written, as a remark quotes it: on one line, short, in whole words."""
+    return shortened(" ".join(str(value).split()), 60)
 
 
 def _about(item: str, text: Text) -> Text:

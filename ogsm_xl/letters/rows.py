@@ -11,7 +11,8 @@ What a report leaves unsaid:
   a request for help of two sessions ago must not be read as today's. Only what the history keeps is taken out of the
   row. A report that nothing changed ends nothing, and an edited row neither: its owner saw what stands there.
 - "Proposal" waits for a decision: it stays until one on the item is written down, or its owner replaces or withdraws it.
-- A text is withdrawn by "none" or "geen" (`withdraws`), or by clearing the cell in the row.
+- Any of these texts is withdrawn by "none", "geen" or a dash (`withdraws`), or by clearing the cell in the row: the row is
+  emptied, the history keeps the word.
 """
 
 from __future__ import annotations
@@ -58,9 +59,13 @@ TEXT_FIELDS = ("done", "next", "needed", "proposal")
 """The fields of a report that hold text."""
 
 _OF_ONE_PERIOD = ("next", "needed")
+_NOW = r"(?:(?:op dit moment|momenteel|nu|vooralsnog|voorlopig|verder|nog|at the moment|at this (?:time|moment|point)|for now|currently|right now|yet|still) )?"
 _WITHDRAWN = re.compile(
-    r"(?:geen|niets|niks|n\.?v\.?t\.?|niet van toepassing|vervallen|vervalt|none|nothing|n/?a|not applicable|withdrawn|nil)"
-    r"(?: (?:meer|nodig|more|needed|any ?more))?[.!]?",
+    rf"{_NOW}(?:geen|niets|niks|nee|nvt|n\.?v\.?t|niet van toepassing|vervallen|vervalt|none|nothing|no|nope|n/?a|not applicable|withdrawn|nil)(?: meer)?"
+    r"(?: (?:nodig|wijzigingen|wijziging|voorstel|voorstellen|hulp nodig|hulp|vragen|hulpvraag|hulpvragen|knelpunten|bijzonders|bijzonderheden|"
+    r"actie nodig|acties|plannen|more|needed|any ?more|changes?|proposals?|help needed|help|questions|blockers?|needs|plans))?"
+    r"(?: (?:op dit moment|momenteel|nu|vooralsnog|voorlopig|verder|hoor|dank je|dankje|bedankt|at the moment|at this (?:time|moment|point)|for now|currently|"
+    r"right now|yet|thanks|thank you))?[.!]*|[-–—]{1,3}|/",
     re.IGNORECASE,
 )
 
@@ -91,8 +96,8 @@ class RowEdit:
 
 
 def withdraws(text: str) -> bool:
-    """Whether a text says that there is nothing (any more): "geen", "n.v.t.", "none"."""
-    return len(text) < 40 and bool(_WITHDRAWN.fullmatch(text.strip()))
+    """Whether a text says that there is nothing (any more): "geen", "n.v.t.", "none", "-"."""
+    return len(text) < 60 and bool(_WITHDRAWN.fullmatch(" ".join(text.replace(",", " ").split())))
 
 
 def row_values(report: Report, item: Item, cleared: Iterable[str] = ()) -> dict[str, Any]:
@@ -104,9 +109,11 @@ def row_values(report: Report, item: Item, cleared: Iterable[str] = ()) -> dict[
         cleared: The fields of the report whose place in the row is emptied.
     """
     emptied = frozenset(cleared)
+    in_row = report.source is ReportSource.ROW  # what was typed there stays as it was typed
     values: dict[str, Any] = {}
     for name, source in REPORTING_FIELDS[kind_of(item)].items():
-        if source in emptied:
+        nothing = source in TEXT_FIELDS and not in_row and withdraws(getattr(report, source))
+        if nothing or source in emptied:
             values[name] = "" if source in TEXT_FIELDS else None
         elif getattr(report, source) not in {None, ""}:
             values[name] = getattr(report, source)

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from ogsm_xl.letters.answer_values import NoDay, day_of, prepared, run_of
+from ogsm_xl.letters.answer_text import prepared
+from ogsm_xl.letters.answer_values import NoDay, day_of, run_of
 from ogsm_xl.plan.words import ItemKind, Status, TrafficLight
 from ogsm_xl.plan.written import Unclear
 

@@ -222,13 +222,9 @@ def test_a_sentence_that_begins_like_a_value_stays_a_sentence(sentence: str) -> 
 @pytest.mark.parametrize(
     ("text", "done"),
     [
-        ("A12 is nog niet afgerond", "is nog niet afgerond"),
         ("A12 is bijna klaar", "is bijna klaar"),
         ("A12 klaar voor de start", "klaar voor de start"),
-        ("A12 groen?", "groen?"),
-        ("A12 👍", "👍"),
         ("A12 ⚠ let op", "⚠ let op"),
-        ("A12 groen, maar A13 is rood", "maar A13 is rood"),
         ("A12 loopt goed\nA4 posters zijn geprint", "loopt goed\nA4 posters zijn geprint"),
         ("A12 loopt goed\nDe balie gaat op 1 mei open.", "loopt goed\nDe balie gaat op 1 mei open."),
         ("A12 loopt\nNodig: niets\nGedaan: groen", "groen"),

@@ -1,0 +1,66 @@
+"""What stands in a text and may have been meant as an answer, and which lines are no more than courtesies."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from ogsm_xl.letters.answer_text import COLOURS, LIGHT_SYMBOLS, prepared
+
+_SHORT = 4  # words of a text that is more likely a value than a sentence
+_PERCENT = re.compile(r"[^.,;!?\n]{0,40}\d%(?!\w)[^.,;!?\n]{0,40}")
+_COLOUR_LAST = re.compile(
+    rf"[^.,;!?\n]{{0,40}}(?<!\w)(?:{COLOURS}|[{LIGHT_SYMBOLS}])\s*(?=[.,;!?)\n]|$)", re.IGNORECASE
+)
+_OTHER_COLOURS = re.compile(
+    r"\b(?:blauw|paars|wit|grijs|zwart|roze|bruin|blue|purple|white|gr[ae]y|black|pink|brown)\b",
+    re.IGNORECASE,
+)
+_NO_WORDS = re.compile(r"[^\w\s]*(?:\?|[^\w\s\x00-\u2027])[^\w\s]*")  # "?", a thumb
+_PROGRESS = re.compile(
+    r"\b(?:klaar|gereed|af|voltooid|afgerond|voortgang|done|complete|completed|progress|ready)\b",
+    re.IGNORECASE,
+)
+_KNOWN = (*COLOURS.split("|"), "afgerond", "klaar", "finished", "completed")
+_ALIKE = 0.8
+_COURTESY = re.compile(
+    r"\W*(?:hierbij|bij deze|bijgaand|bijgevoegd|in de bijlage|zie|hieronder|hierna|onderstaand|onder|dank|bedankt|thanks|thank you|thx|here(?:'s| is| are| you)?|"
+    r"please|see|below|attached|sorry|excuus|excuses|fijn|mijn (?:update|voortgang|antwoord|stand|reactie|input|bijdrage)|my (?:update|progress|answers?|status|input)|"
+    r"(?:de )?stand van zaken|update|antwoord|ik hoop|hope|alles goed|hoe gaat|how are you|nog een|prettig|groet|tot (?:dan|donderdag|volgende|snel|de)|see you|"
+    r"ok(?:é|e|ay)?\b|prima|graag gedaan|daar gaat|komt(?:-ie| ie| hij)|dit is|this is|voor de|bericht|re:|fw:|aan:|van:)",
+    re.IGNORECASE,
+)
+
+
+def value_left_in(text: str) -> str:
+    """The part of a text that may have been meant as a light, a status or a percentage; "" where there is none."""
+    plain = prepared(text[:1_000])
+    found = _PERCENT.search(plain) or _COLOUR_LAST.search(plain)
+    if found:
+        return found[0].strip(" .,;!")
+    words = plain.split()
+    if len(words) <= _SHORT and (
+        _NO_WORDS.fullmatch(plain)
+        or _OTHER_COLOURS.search(plain)
+        or any(
+            len(word) > 3
+            and word.lower() not in _KNOWN
+            and get_close_matches(word.lower(), _KNOWN, 1, _ALIKE)
+            for word in words
+        )
+    ):
+        return plain
+    return ""
+
+
+def progress_left_in(text: str) -> str:
+    """The part of a text that names a percentage together with how much is done; "" where there is none."""
+    found = _PERCENT.search(prepared(text[:1_000]))
+    return found[0].strip(" .,;!") if found and _PROGRESS.search(found[0]) else ""
+
+
+def is_courtesy(line: str) -> bool:
+    """Whether a line that belongs to no item can go unsaid: an introduction, a courtesy, a word or two."""
+    plain = line.strip()
+    values = re.search(rf"\d%|\b(?:{COLOURS})\b", plain, re.IGNORECASE)
+    return plain.endswith(":") or bool(_COURTESY.match(plain)) or (len(plain.split()) < 3 and not values)
