@@ -52,7 +52,8 @@ class AppendRows:
         header_row: The row of the headings, counted from 1.
         rows: For each new row: column, counted from 1, to value.
         last_row: The last row with data, where the caller knows better than "the last filled row, notes after a blank
-            row and totals left out"; for data that is no table.
+            row and totals left out"; for data that is no table. What stands right below it without a blank row between
+            stays above the new rows.
     """
 
     sheet: str

@@ -345,7 +345,7 @@ def _appended(table: Table, rows: Sequence[Record], read: ReadPlan) -> list[Edit
         {column: _cell(getattr(row, name), name, table, read) for name, column in place.columns.items()}
         for row in rows
     )
-    return [AppendRows(place.sheet, place.header_row, written)]
+    return [AppendRows(place.sheet, place.header_row, written, read.last_rows[table.name])]
 
 
 def _cell(value: Any, name: str, table: Table, read: ReadPlan) -> Writable:

@@ -151,7 +151,7 @@ def _edits(added: Sequence[Session], read: ReadPlan) -> list[Edit]:
         for session in added
     )
     ids = [SetCell(cell, value) for cell, value in read.proposed_ids.items() if cell.sheet == place.sheet]
-    return [*ids, AppendRows(place.sheet, place.header_row, rows)]
+    return [*ids, AppendRows(place.sheet, place.header_row, rows, read.last_rows[SESSIONS.name])]
 
 
 def _outcome(decided: YearCalendar, year: int, warnings: Sequence[Text], *, dry_run: bool) -> Outcome:

@@ -625,7 +625,7 @@ def test_missing_ids_are_proposed_and_reported(tmp_path: Path) -> None:
 
 def test_a_row_without_id_is_told_which_id_is_named_and_nowhere(tmp_path: Path) -> None:
     """Actions that serve S1 while no strategy has that ID: the strategy gets no guessed ID, but its finding says it all."""
-    strategies = [
+    strategies: Rows = [
         ["ID", "Strategie", "Eigenaar"],
         [None, "Korter wachten", "Anna"],
         ["S2", "Zuiniger", "Anna"],
@@ -644,7 +644,7 @@ def test_a_row_without_id_is_told_which_id_is_named_and_nowhere(tmp_path: Path) 
 
 def test_an_id_in_front_of_the_text_is_not_missed(tmp_path: Path) -> None:
     """The strategy that begins with "S1." is the one that actions call S1: it gets that ID, and a hint."""
-    strategies = [["ID", "Strategie", "Eigenaar"], [None, "S1. Korter wachten", "Anna"]]
+    strategies: Rows = [["ID", "Strategie", "Eigenaar"], [None, "S1. Korter wachten", "Anna"]]
     read = read_sheets(
         tmp_path, dutch(Strategieën=strategies, Acties=[ACTIONS, ["A1", "Bellen", "S1", "Anna"]])
     )

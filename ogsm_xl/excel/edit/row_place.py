@@ -114,8 +114,23 @@ def _in_region(sheet: SheetEdit, header_row: int, columns: list[int], last_row: 
         first -= 1
     while last < LAST_COLUMN and sheet.xml.is_filled(header_row, last + 1):
         last += 1
-    end = last_row if last_row is not None else _last_data_row(sheet, header_row, first, last)
+    if last_row is None:
+        end = _last_data_row(sheet, header_row, first, last)
+    else:
+        end = _last_of_block(sheet, last_row, first, last)
     return Place(Area(header_row + 1, first, max(end, header_row + 1), last), end, None)
+
+
+def _last_of_block(sheet: SheetEdit, row: int, first: int, last: int) -> int:
+    """The row, or the last of what stands right below it: rows with no more than an ID, a note; totals left out."""
+    for number in sheet.xml.rows_between(row + 1, LAST_ROW):
+        filled = [c for c in sheet.xml.filled_columns(number) if first <= c <= last]
+        stretch = Area(number, first, number, last)
+        ends = number > row + 1 or not filled or _is_total(sheet, number, filled[0])
+        if ends or any(table.area.meets(stretch) for table in sheet.tables):
+            break
+        row = number
+    return row
 
 
 def _last_data_row(sheet: SheetEdit, header_row: int, first: int, last: int) -> int:
