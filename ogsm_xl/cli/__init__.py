@@ -17,6 +17,7 @@ from ogsm_xl.cli import (
     jobs,
     mail,
     mailbox,
+    minutes,
     plan,
     report,
     review,

@@ -43,6 +43,21 @@ def write_report(config: Config, ledger: Ledger, file: Path, choice: Choice, *, 
     plan = read_plan_now(config, ledger).plan
     table, language = report_table(plan, choice), plan.language
     title = f"{_TITLES[choice.about].in_(language)} ({now:%d-%m-%Y})"
+    write_table(file, table, title=title, language=language, now=now)
+    count = len(table.rows)
+    return Outcome(
+        ExitCode.DONE,
+        Text(f"Gemaakt: {file}, met {count} regels.", f"Made: {file}, with {count} rows."),
+        data={"file": str(file), "rows": count, "columns": [column.name for column in table.columns]},
+    )
+
+
+def write_table(file: Path, table: Table, *, title: str, language: Language, now: datetime) -> None:
+    """Write a table to a new file; its name says how: .xlsx, .html or .csv.
+
+    Raises:
+        InputProblem: The file is there already, can't be written, or has another ending.
+    """
     match file.suffix.lower():
         case ".xlsx":
             write_report_workbook(file, table, title=title, language=language, now=now)
@@ -57,12 +72,6 @@ def write_report(config: Config, ledger: Ledger, file: Path, choice: Choice, *, 
                     f"{file.name} ends in {other or 'nothing'!r}. Choose a name that ends in .xlsx, .html or .csv.",
                 )
             )
-    count = len(table.rows)
-    return Outcome(
-        ExitCode.DONE,
-        Text(f"Gemaakt: {file}, met {count} regels.", f"Made: {file}, with {count} rows."),
-        data={"file": str(file), "rows": count, "columns": [column.name for column in table.columns]},
-    )
 
 
 def frame(source: Path | str, choice: Choice | None = None) -> pd.DataFrame:

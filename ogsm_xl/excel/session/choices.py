@@ -14,6 +14,8 @@ from ogsm_xl.plan.words import Text
 
 PEOPLE: Final = "Discuss_people"
 STRATEGIES: Final = "Choose_strategy"
+SESSION: Final = "Session_id"
+"""The name of the cell that says which session the workbook is of."""
 _LONGEST: Final = 100  # characters of a strategy in a list to choose from
 
 _NO_DATE = Text("Vul een datum in, zoals 31-10-2026.", "Enter a date, such as 31-10-2026.")
@@ -33,6 +35,7 @@ def write_lists(book: SessionBook) -> None:
     strategies = [as_chosen(strategy) for strategy in book.plan.strategies]
     _write_list(book, 0, PEOPLE, names)
     _write_list(book, 1, STRATEGIES, strategies)
+    _write_list(book, 2, SESSION, [book.agenda.session.id])
     book.sheet(LISTS).hide()
 
 

@@ -5,6 +5,7 @@ Measured with the widths that Calibri has on Excel's screen, a little more than 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 from typing import Final
 
@@ -50,6 +51,7 @@ def height_of_lines(count: int, points: float) -> float:
     return ceil(count * points * _LINE) + _EDGE
 
 
+@lru_cache(maxsize=500)  # captions stand on every card
 def line_count(text: str, width: int, points: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a cell of this width, in pixels."""
     return lines_in(text, room_on_line(width, points, bold=bold))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import ceil, isfinite
 from typing import Any, Final
 
@@ -59,19 +60,21 @@ class Page:
     widths: Sequence[float]
     paper: int = A4
     row: int = 0
+    _edges: Sequence[int] = ()
     _heights: dict[int, float] = field(default_factory=dict)
     _breaks: list[int] = field(default_factory=list)
     _seen: int = 1
     _used: float = 0.0
 
     def __post_init__(self) -> None:
-        """Give the columns their widths."""
+        """Give the columns their widths, and note where each begins and ends in pixels."""
+        self._edges = list(accumulate((pixels(width) for width in self.widths), initial=0))
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
 
     def room(self, first: int, last: int) -> int:
         """How wide a stretch of columns is, in pixels."""
-        return sum(pixels(width) for width in self.widths[first : last + 1])
+        return self._edges[last + 1] - self._edges[first]
 
     def text(self, row: int, first: int, last: int, text: str, style: Any) -> None:
         """Write a text in a cell, or across several."""

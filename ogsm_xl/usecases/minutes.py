@@ -1,0 +1,344 @@
+"""The minutes of a session: read what was typed into its workbook, list it, and write into the plan what was decided.
+
+A decision is written once: the ledger remembers what was written for a session, and the plan's own list of decisions is
+looked at as well. Both the decisions and the cells that they change go into the plan in one step.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ogsm_xl.config import Config
+from ogsm_xl.excel.editor import AppendRows, Edit, SetCell
+from ogsm_xl.excel.layout import ACTIONS, DECISIONS, Kind
+from ogsm_xl.excel.plan_file import write_plan
+from ogsm_xl.excel.reader import ReadPlan, read_plan
+from ogsm_xl.excel.session.typed import read_typed
+from ogsm_xl.excel.templates.template_parts import cell_value
+from ogsm_xl.ledger import Ledger
+from ogsm_xl.letters.mail import one_line
+from ogsm_xl.letters.rows import kept
+from ogsm_xl.letters.wording import day_in_words
+from ogsm_xl.plan.model import Action, Decision, Plan, Session, normalised_id
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import Language, Status, Text, YesNo
+from ogsm_xl.rhythm.minutes import CellChange, Line, Typed, is_in, minutes_of, minutes_table
+from ogsm_xl.usecases.bring_in import notice_edited_rows, saved_at
+from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
+from ogsm_xl.usecases.report import write_table
+
+_TITLE = Text("Verslag {kind} {day}", "Minutes of the {kind} of {day}")
+_BLANK = Text("(leeg)", "(blank)")
+_CHANGE = Text("{cell}: {before} → {after}", "{cell}: {before} → {after}")
+_LISTED = Text("in de besluitenlijst", "in the list of decisions")
+_STANDS = Text("staat al in het plan", "is in the plan already")
+_NO_LIST = Text(
+    "Het plan heeft geen blad met besluiten: de besluiten zelf komen er niet in.",
+    "The plan has no sheet with decisions: the decisions themselves do not go into it.",
+)
+_UNSETTLED = Text(
+    "{item}: dit nummer staat niet vast in het plan (nog niet ingevuld, of dubbel); die regel wordt niet gewijzigd.",
+    "{item}: this number is not settled in the plan (not filled in yet, or twice); that row is not changed.",
+)
+_NO_SUCH_SESSION = Text(
+    "{file} is van sessie {session}, en die staat niet in het plan. Is het een werkboek van dit plan?",
+    "{file} is of session {session}, which is not in the plan. Is it a workbook of this plan?",
+)
+_NO_SESSION = Text(
+    "In {file} staat niet van welke sessie het is. Noem die met --session, zoals --session SES9.",
+    "{file} does not say which session it is of. Name it with --session, such as --session SES9.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The minutes beside one version of the plan; `written` is what the ledger remembers of this session."""
+
+    read: ReadPlan
+    session: Session
+    lines: tuple[Line, ...]
+    written: frozenset[str]
+
+    def changes(self, line: Line) -> tuple[CellChange, ...]:
+        """The cells that a line still has to change."""
+        if normalised_id(line.typed.item) in self.read.unsettled_ids:
+            return ()
+        return tuple(c for c in line.changes if _change_key(line, c) not in self.written)
+
+    def decision(self, line: Line) -> Decision | None:
+        """The decision of a line that the plan's list does not have yet."""
+        decision = line.decision
+        if decision is None or DECISIONS.name not in self.read.places:
+            return None
+        known = _decision_key(decision) in self.written or is_in(decision, self.read.plan)
+        return None if known else decision
+
+
+def minutes(
+    *,
+    config: Config,
+    ledger: Ledger,
+    now: datetime,
+    workbook: Path,
+    session_id: str | None = None,
+    out: Path | None = None,
+    agreed: Callable[[Sequence[Text]], bool] | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """List what was typed into a session workbook, and write into the plan what it decides.
+
+    Args:
+        config: The configuration.
+        ledger: Remembers what was written.
+        now: The moment of the run.
+        workbook: The session workbook.
+        session_id: Which session it is of, for a workbook that does not say it.
+        out: The page, table or workbook of the minutes to make as well: .html, .csv or .xlsx.
+        agreed: Shown all that would be written, answers whether it is; None writes nothing.
+        dry_run: Change and make nothing.
+
+    Raises:
+        InputProblem: The workbook is none of a session of this plan, the plan can't be used or written, or `out` can't be
+            made.
+        OutsideProblem: The plan is open in Excel, or the share is gone.
+    """
+    read = read_plan(config.workbook)
+    language = read.plan.language
+    typed = read_typed(workbook, language)
+    session = _session(read.plan, workbook, session_id or typed.session)
+    seen = _see(read, session, typed.lines, ledger)
+    said = [_in_plan(line, seen, language) for line in seen.lines]
+    details = [_listed(line, words, language) for line, words in zip(seen.lines, said, strict=True)]
+    if out is not None and not dry_run:
+        table = minutes_table(seen.lines, [words.in_(language) for words in said], language)
+        kind, day = session.kind.word(language).lower(), day_in_words(session.date, language)
+        title = _TITLE.filled(kind=kind, day=day).in_(language)
+        write_table(out, table, title=title, language=language, now=now)
+        details.append(Text(f"Ernaast: {out}", f"Beside it: {out}"))
+    changes = sum(len(seen.changes(line)) for line in seen.lines)
+    decisions = sum(seen.decision(line) is not None for line in seen.lines)
+    wrote = False
+    if (changes or decisions) and agreed is not None and not dry_run and agreed(details):
+        _write(config, ledger, now, session, typed.lines)
+        wrote = True
+    problems = _to_look_at(seen)
+    return Outcome(
+        ExitCode.LOOK if problems else ExitCode.DONE,
+        _summary(seen, changes, decisions, wrote=wrote, asked=agreed is not None and not dry_run),
+        problems,
+        details,
+        data={
+            "session": session.id,
+            "file": str(workbook),
+            "written": wrote,
+            "lines": [
+                _plain(line, words, seen, language) for line, words in zip(seen.lines, said, strict=True)
+            ],
+        },
+    )
+
+
+def _session(plan: Plan, workbook: Path, session_id: str) -> Session:
+    if not session_id:
+        raise InputProblem(_NO_SESSION.filled(file=workbook.name))
+    session = plan.session(session_id)
+    if session is None:
+        raise InputProblem(_NO_SUCH_SESSION.filled(file=workbook.name, session=session_id))
+    return session
+
+
+def _see(read: ReadPlan, session: Session, typed: Sequence[Typed], ledger: Ledger) -> _Seen:
+    written = json.loads(ledger.meta(_memory(session)) or "[]")
+    lines = minutes_of(read.plan, session, typed, read.plan.language)
+    return _Seen(read, session, lines, frozenset(written))
+
+
+def _memory(session: Session) -> str:
+    return f"minutes {normalised_id(session.id)}"
+
+
+def _change_key(line: Line, change: CellChange) -> str:
+    return f"{normalised_id(line.typed.item)} {change.field} {_value_key(change.after)}"
+
+
+def _value_key(value: Status | date | None) -> str:
+    return value.key if isinstance(value, Status) else str(value)
+
+
+def _decision_key(decision: Decision) -> str:
+    return f"{normalised_id(decision.item)} {' '.join(decision.text.split())}"
+
+
+def _write(config: Config, ledger: Ledger, now: datetime, session: Session, typed: Sequence[Typed]) -> None:
+    """Write what is left to write, decided on exactly the version of the plan that is replaced."""
+    rows: dict[str, Mapping[str, Any]] = {}
+    keys: set[str] = set()
+
+    def decide(copy: Path) -> Sequence[Edit]:
+        rows.clear()
+        keys.clear()
+        read = read_plan(copy)
+        notice_edited_rows(read, ledger, now, saved_at(config))
+        seen = _see(read, session, typed, ledger)
+        keys.update(seen.written)
+        edits: list[Edit] = []
+        for line in seen.lines:
+            changes = seen.changes(line)
+            edits += [
+                SetCell(c.cell, cell_value(c.after, _kind(c.field), read.plan.language)) for c in changes
+            ]
+            keys.update(_change_key(line, change) for change in changes)
+            if changes and isinstance(line.item, Action):
+                after: dict[str, Any] = {change.field: change.after for change in changes}
+                rows[line.item.id] = kept(dataclasses.replace(line.item, **after))
+        decisions = [d for line in seen.lines if (d := seen.decision(line)) is not None]
+        keys.update(_decision_key(decision) for decision in decisions)
+        return [*edits, *_appended(decisions, read)]
+
+    folder = config.plan.backup_folder
+    write_plan(
+        config.workbook,
+        decide,
+        now=now,
+        backups=config.plan.backups,
+        backup_folder=config.path(folder) if folder else None,
+    )
+    ledger.rows_edited({}, rows, now)
+    ledger.set_meta(_memory(session), json.dumps(sorted(keys), ensure_ascii=False))
+
+
+def _kind(field: str) -> Kind:
+    return ACTIONS.column(field).kind
+
+
+def _appended(decisions: Sequence[Decision], read: ReadPlan) -> list[Edit]:
+    place = read.places.get(DECISIONS.name)
+    if place is None or not decisions:
+        return []
+    numbers = [
+        int(found[1])
+        for each in read.plan.decisions
+        if (found := _NUMBERED.fullmatch(normalised_id(each.id)))
+    ]
+    rows = []
+    for number, decision in enumerate(decisions, start=max(numbers, default=0) + 1):
+        numbered = dataclasses.replace(decision, id=f"{DECISIONS.prefix}{number}")
+        rows.append(
+            {
+                column: cell_value(getattr(numbered, name), DECISIONS.column(name).kind, read.plan.language)
+                for name, column in place.columns.items()
+            }
+        )
+    return [AppendRows(place.sheet, place.header_row, tuple(rows))]
+
+
+_NUMBERED = re.compile(rf"{DECISIONS.prefix}(\d+)")
+
+
+def _in_plan(line: Line, seen: _Seen, language: Language) -> Text:
+    """What a line changes in the plan, or that it is there already."""
+    parts = [
+        _CHANGE.filled(cell=c.cell, before=_said(c.before, language), after=_said(c.after, language))
+        for c in seen.changes(line)
+    ]
+    if seen.decision(line) is not None:
+        parts.append(_LISTED)
+    if not parts and (line.decision or line.changes) and DECISIONS.name in seen.read.places:
+        parts.append(_STANDS)
+    if line.by_hand is not None:
+        parts.append(line.by_hand)
+    return Text("; ".join(part.nl for part in parts), "; ".join(part.en for part in parts))
+
+
+def _said(value: Status | date | None, language: Language) -> str:
+    match value:
+        case None:
+            return _BLANK.in_(language)
+        case Status():
+            return value.word(language)
+        case _:
+            return day_in_words(value, language)
+
+
+def _listed(line: Line, in_plan: Text, language: Language) -> Text:
+    """A line of the minutes, for a terminal."""
+    typed = line.typed
+    about = line.item.text if line.item else typed.about
+    day = day_in_words(typed.deadline, language) if typed.deadline else ""
+    answer = "" if typed.answer is None else (YesNo.YES if typed.answer else YesNo.NO).word(language)
+    head = " ".join(filter(None, (typed.item, one_line(about, 80))))
+    told = " · ".join(filter(None, (answer, typed.cause, typed.text, typed.who, day)))
+    part = typed.part.value
+    return Text(
+        f"{part.nl}  {head}: {one_line(told, 400)}" + (f"  [{in_plan.nl}]" if in_plan.nl else ""),
+        f"{part.en}  {head}: {one_line(told, 400)}" + (f"  [{in_plan.en}]" if in_plan.en else ""),
+    )
+
+
+def _to_look_at(seen: _Seen) -> list[Text]:
+    found = [note for line in seen.lines for note in line.notes]
+    unsettled = {
+        line.typed.item: None
+        for line in seen.lines
+        if line.changes and normalised_id(line.typed.item) in seen.read.unsettled_ids
+    }
+    found += [_UNSETTLED.filled(item=item) for item in unsettled]
+    if DECISIONS.name not in seen.read.places and any(line.decision for line in seen.lines):
+        found.append(_NO_LIST)
+    return found
+
+
+def _summary(seen: _Seen, changes: int, decisions: int, *, wrote: bool, asked: bool) -> Text:
+    if not seen.lines:
+        return Text(
+            "In het werkboek is nog niets ingevuld.", "Nothing has been filled in in the workbook yet."
+        )
+    lines = count(
+        len(seen.lines), Text("regel ingevuld", "line filled in"), Text("regels ingevuld", "lines filled in")
+    )
+    decided = count(decisions, Text("besluit", "decision"), Text("besluiten", "decisions"))
+    changed = count(
+        changes, Text("gewijzigde cel", "changed cell"), Text("gewijzigde cellen", "changed cells")
+    )
+    todo = Text(f"{decided.nl} en {changed.nl}", f"{decided.en} and {changed.en}")
+    if not changes and not decisions:
+        rest = Text("In het plan hoeft niets te veranderen.", "Nothing has to change in the plan.")
+    elif wrote:
+        rest = Text(f"In het plan gezet: {todo.nl}.", f"Written into the plan: {todo.en}.")
+    elif asked:
+        rest = Text("In het plan is niets gewijzigd.", "Nothing was changed in the plan.")
+    else:
+        rest = Text(
+            f"Nog niet in het plan: {todo.nl}. Met --write komen ze erin.",
+            f"Not in the plan yet: {todo.en}. With --write they go into it.",
+        )
+    return joined(Text(f"{lines.nl}.", f"{lines.en}."), rest)
+
+
+def _plain(line: Line, in_plan: Text, seen: _Seen, language: Language) -> dict[str, object]:
+    typed = line.typed
+    return {
+        "part": typed.part.key,
+        "cell": str(typed.where),
+        "item": typed.item,
+        "about": line.item.text if line.item else typed.about,
+        "cause": typed.cause,
+        "text": typed.text,
+        "who": typed.who,
+        "deadline": typed.deadline.isoformat() if typed.deadline else None,
+        "answer": typed.answer,
+        "changes": [
+            {"cell": str(c.cell), "before": _said(c.before, language), "after": _said(c.after, language)}
+            for c in seen.changes(line)
+        ],
+        "to_list": seen.decision(line) is not None,
+        "in_plan": in_plan.in_(language),
+        "notes": [note.in_(language) for note in line.notes],
+    }

@@ -1,0 +1,241 @@
+"""The minutes of a session, from the workbook that it filled in to the plan."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openpyxl
+import pytest
+
+from ogsm_xl.cli import run
+from ogsm_xl.ledger import Ledger
+from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.words import Language, Status, Text, YesNo
+from ogsm_xl.usecases.build_session import build_session
+from ogsm_xl.usecases.minutes import minutes
+from ogsm_xl.usecases.outcome import ExitCode, Outcome
+from tests.support.plans import plan_of
+from tests.support.workplace import Workplace
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+BEFORE, AFTER = datetime(2026, 7, 8, 8), datetime(2026, 7, 9, 13)
+PLAN = """
+    person    Anna anna@example.org
+    strategy  S1 Anna "Korter wachten" red
+    action    A1 Anna S1 "Website vernieuwd" 2026-01-05..2026-06-30 in_progress 60% red
+    action    A2 Anna S1 "Grond gekocht" 2026-01-05..2026-12-31 in_progress 60% orange
+    action    A3 Anna S1 "Buurtfeest gehouden" 2026-01-05..2026-06-30 done 100% done_on=2026-06-20
+    action    A4 Anna S1 "Enquête gehouden" 2026-09-01..2026-12-01 to_do
+    session   SES1 steering 2026-04-09 10:00
+    session   SES2 steering 2026-07-09 10:00
+    report    A3 2026-06-20 SES2 Anna done
+    decision  A2 2026-04-09 SES1 Anna text="Anna belt"
+"""
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Workplace:
+    """A plan with a session; in Dutch, unless a test asks for another language."""
+    language: Language = getattr(request, "param", Language.NL)
+    return Workplace(tmp_path, plan_of(PLAN, language), language)
+
+
+in_either_language = pytest.mark.parametrize("place", list(Language), indirect=True, ids=str)
+
+
+@pytest.fixture
+def filled(place: Workplace) -> Path:
+    """The session's workbook, as the session left it."""
+    file = place.folder / "session.xlsx"
+    file.write_bytes(_filled(place.plan().language))
+    return file
+
+
+@lru_cache
+def _filled(language: Language) -> bytes:
+    with TemporaryDirectory() as folder:
+        place = Workplace(Path(folder), plan_of(PLAN, language), language)
+        file = _built(place)
+        book = openpyxl.load_workbook(file)
+        _type_on_cards(book)
+        done, ahead = (_table(book, name) for name in ("Done_check", "Priorities"))
+        done[0][6].value, done[0][7].value = YesNo.NO.word(language), "Opruimen"
+        ahead[0][7].value = "x"
+        _table(book, "Evaluation_grid")[0][2].value = "Eerder bellen"
+        new = _table(book, "New_actions")[0][0]
+        new.value, new.data_type = "=Huurdersraad", "s"
+        book.save(file)
+        return file.read_bytes()
+
+
+def _built(place: Workplace) -> Path:
+    with place.ledger() as ledger:
+        built = build_session(config=place.config, ledger=ledger, now=BEFORE, session_id="SES2")
+    return Path(str(built.data["file"]))
+
+
+def _type_on_cards(book: openpyxl.Workbook) -> None:
+    cells = {
+        name: book.defined_names[f"Discuss_{name}"].attr_text
+        for name in ("item", "decision", "deadline", "who")
+    }
+    title, span = cells["item"].replace("'", "").replace("$", "").split("!")
+    columns = {name: ref.split("!")[1].split("$")[1] for name, ref in cells.items()}
+    sheet = book[title]
+    for (cell,) in sheet[span]:
+        if cell.value == "A1":
+            sheet[f"{columns['decision']}{cell.row}"] = "Halveren"
+            sheet[f"{columns['deadline']}{cell.row}"] = datetime(2026, 9, 30)
+            sheet[f"{columns['who']}{cell.row}"] = "Anna"
+        if cell.value == "A2":
+            sheet[f"{columns['deadline']}{cell.row}"] = "na de zomer"
+
+
+def _table(book: openpyxl.Workbook, name: str) -> Sequence[Sequence[openpyxl.cell.Cell]]:
+    """The rows of a table."""
+    sheet = next(sheet for sheet in book if name in sheet.tables)
+    return sheet[sheet.tables[name].ref][1:]  # type: ignore[no-any-return]  # a range of cells is rows of cells
+
+
+def read(
+    place: Workplace,
+    file: Path,
+    agreed: Callable[[Sequence[Text]], bool] | None = None,
+    out: Path | None = None,
+) -> Outcome:
+    """Run the job."""
+    with Ledger(place.config.ledger_file) as ledger:
+        return minutes(config=place.config, ledger=ledger, now=AFTER, workbook=file, agreed=agreed, out=out)
+
+
+@in_either_language
+def test_what_was_typed_is_listed_and_nothing_is_written(place: Workplace, filled: Path) -> None:
+    """Each line says which cell of the plan it would change; what can't be read is told with its cell."""
+    before = place.workbook.read_bytes()
+    outcome = read(place, filled)
+    lines = outcome.data["lines"]
+    assert isinstance(lines, list)
+    assert [(line["part"], line["item"], line["to_list"], len(line["changes"])) for line in lines] == [
+        ("discussed", "A1", True, 1),
+        ("discussed", "A2", False, 0),
+        ("checked", "A3", True, 2),
+        ("evaluated", "", False, 0),
+        ("new_action", "", False, 0),
+        ("priority", "A4", True, 1),
+    ]
+    assert outcome.code is ExitCode.LOOK
+    assert "na de zomer" in outcome.look_at[0].nl
+    assert "--write" in outcome.summary.nl
+    assert place.workbook.read_bytes() == before
+
+
+@in_either_language
+def test_what_was_decided_is_written_once(place: Workplace, filled: Path) -> None:
+    """Deadline, statuses and decisions; a second run finds them there, also where the plan was changed since."""
+    shown: list[Text] = []
+
+    def agreed(lines: Sequence[Text]) -> bool:
+        shown.extend(lines)
+        return True
+
+    assert read(place, filled, agreed).data["written"] is True
+    assert "2026" in shown[0].nl
+    plan = place.plan()
+    found = {action.id: (action.deadline, action.status, action.done_on) for action in plan.actions}
+    assert found == {
+        "A1": (date(2026, 9, 30), Status.IN_PROGRESS, None),
+        "A2": (date(2026, 12, 31), Status.IN_PROGRESS, None),
+        "A3": (date(2026, 6, 30), Status.IN_PROGRESS, None),
+        "A4": (date(2026, 12, 1), Status.IN_PROGRESS, None),
+    }
+    assert [(d.id, d.item, d.session, d.owner, d.deadline) for d in plan.decisions[1:]] == [
+        ("B2", "A1", "SES2", "Anna", date(2026, 9, 30)),
+        ("B3", "A3", "SES2", "", None),
+        ("B4", "A4", "SES2", "", None),
+    ]
+    moved = next(action.row.cell("deadline") for action in plan.actions if action.row)
+    book = openpyxl.load_workbook(place.workbook)
+    book[moved.sheet][moved.address] = datetime(2026, 12, 31)
+    book.save(place.workbook)
+    assert read(place, filled, lambda _: True).data["written"] is False
+    assert place.plan().actions[0].deadline == date(2026, 12, 31)
+    assert len(place.plan().decisions) == 4
+
+
+def test_a_status_that_the_minutes_set_is_no_report_of_the_owner(place: Workplace, filled: Path) -> None:
+    """Whoever collects reports afterwards finds no edited row."""
+    place.collect(BEFORE)
+    read(place, filled, lambda _: True)
+    reports = len(place.plan().reports)
+    place.collect(AFTER)
+    assert len(place.plan().reports) == reports
+
+
+def test_who_says_no_changes_nothing(place: Workplace, filled: Path) -> None:
+    """And may say yes later."""
+    before = place.workbook.read_bytes()
+    assert read(place, filled, lambda _: False).data["written"] is False
+    assert place.workbook.read_bytes() == before
+    assert read(place, filled, lambda _: True).data["written"] is True
+
+
+@pytest.mark.parametrize("ending", ["html", "csv", "xlsx"])
+def test_a_file_to_mail(place: Workplace, filled: Path, ending: str) -> None:
+    """A page, a table or a workbook; text stays text."""
+    out = place.folder / f"minutes.{ending}"
+    read(place, filled, out=out)
+    if ending == "xlsx":
+        cells = [cell.value for row in openpyxl.load_workbook(out).worksheets[0] for cell in row]
+        assert "Halveren" in cells
+    else:
+        text = out.read_text(encoding="utf-8-sig")
+        assert "Halveren" in text
+        assert "=Huurdersraad" in text
+    with pytest.raises(InputProblem):
+        read(place, filled, out=out)
+
+
+def test_nothing_typed(place: Workplace) -> None:
+    """Is said."""
+    outcome = read(place, _built(place), lambda _: True)
+    assert (outcome.code, outcome.data["lines"]) == (ExitCode.DONE, [])
+    assert outcome.summary.nl == "In het werkboek is nog niets ingevuld."
+
+
+def test_another_workbook_is_refused(place: Workplace, filled: Path) -> None:
+    """The plan itself; a workbook of a session that this plan does not have; what is no workbook."""
+    with pytest.raises(InputProblem):
+        read(place, place.workbook)
+    elsewhere = place.folder / "elsewhere.xlsx"
+    shutil.copy(filled, elsewhere)
+    place.put(plan_of(PLAN.replace("SES2", "SES7"), place.plan().language), place.plan().language)
+    with pytest.raises(InputProblem) as problem:
+        read(place, elsewhere)
+    assert "SES2" in problem.value.text.nl
+    (place.folder / "text.xlsx").write_text("text", encoding="utf-8")
+    with pytest.raises(InputProblem):
+        read(place, place.folder / "text.xlsx")
+
+
+def test_the_command(place: Workplace, filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It asks before it writes: where nobody can be asked it wants --yes; --dry-run writes nothing."""
+    call = [
+        "minutes",
+        str(filled),
+        "--config",
+        str(place.folder / "config.toml"),
+        "--as-of",
+        "2026-07-09T13:00",
+    ]
+    assert run([*call, "--write"]) == 2
+    assert "--yes" in capsys.readouterr().err
+    assert run([*call, "--write", "--yes", "--dry-run"]) == 1
+    assert len(place.plan().decisions) == 1
+    assert run([*call, "--write", "--yes"]) == 1
+    assert len(place.plan().decisions) == 4
