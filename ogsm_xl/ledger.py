@@ -26,6 +26,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
+from ogsm_xl.ledger_upgrade import Newer, bring_up_to_date, is_up_to_date
 from ogsm_xl.letters.rows import Coming
 from ogsm_xl.plan.model import Report, normalised_id
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
@@ -33,7 +34,8 @@ from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLigh
 from ogsm_xl.rhythm.changes import ItemState
 from ogsm_xl.rhythm.mails import Announced, MailKind, Sent
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
+"""Goes up with every change of the tables; `ledger_upgrade` brings an older ledger along."""
 
 _SCHEMA = """
 CREATE TABLE mail (
@@ -307,7 +309,13 @@ class Ledger:
         self.read_only = read_only
         try:
             self._db = self._connect(file, read_only=read_only)
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        except Newer:
+            raise InputProblem(
+                Text(
+                    f"Het logboek {file} is gemaakt door een nieuwere versie van ogsm-xl. Werk ogsm-xl op deze machine bij.",
+                    f"The ledger {file} was made by a newer version of ogsm-xl. Update ogsm-xl on this machine.",
+                )
+            ) from None
         except sqlite3.DatabaseError as error:
             self._refuse(error)
         except OSError as error:
@@ -317,13 +325,6 @@ class Ledger:
                     f"The ledger {file} can't be made ({error.strerror}). Choose with [ledger] file a folder where this user may write.",
                 )
             ) from None
-        if version > _SCHEMA_VERSION:
-            raise InputProblem(
-                Text(
-                    f"Het logboek {file} is gemaakt door een nieuwere versie van ogsm-xl. Werk ogsm-xl op deze machine bij.",
-                    f"The ledger {file} was made by a newer version of ogsm-xl. Update ogsm-xl on this machine.",
-                )
-            )
 
     @staticmethod
     def _connect(file: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -337,12 +338,19 @@ class Ledger:
             file.parent.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(file, isolation_level=None, timeout=30)
             database.execute("PRAGMA synchronous = FULL")
-        if database.execute("PRAGMA user_version").fetchone()[0] == 0:
-            if database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise sqlite3.DatabaseError("it is a database of another program")
-            database.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
-            )
+        try:
+            if is_up_to_date(database, _SCHEMA, _SCHEMA_VERSION):
+                return database
+            if read_only:  # the file stays as it is; what is read is a copy that is brought up to date
+                older, database = database, sqlite3.connect(":memory:", isolation_level=None)
+                older.backup(database)
+                older.close()
+            bring_up_to_date(database, _SCHEMA, _SCHEMA_VERSION)
+            if read_only:
+                database.execute("PRAGMA query_only = ON")
+        except BaseException:
+            database.close()
+            raise
         return database
 
     def _refuse(self, error: sqlite3.DatabaseError) -> NoReturn:
@@ -603,6 +611,11 @@ class Ledger:
         )
         return tuple(map(_incoming_row, rows))
 
+    def all_incoming(self) -> tuple[IncomingRow, ...]:
+        """Every mail that came in, oldest first."""
+        rows = self._db.execute(f"SELECT {_INCOMING} FROM incoming ORDER BY received_at, number")  # noqa: S608 - names of columns
+        return tuple(map(_incoming_row, rows))
+
     def incoming(self, number: int) -> IncomingRow | None:
         """The mail that people call by this number."""
         rows = self._db.execute(
@@ -654,6 +667,11 @@ class Ledger:
         )
         return next(map(_receipt_row, rows), None)
 
+    def receipt_for(self, incoming: str) -> ReceiptRow | None:
+        """The receipt for a reply (by its digest)."""
+        rows = self._db.execute("SELECT * FROM receipt WHERE incoming = ?", (incoming,))
+        return next(map(_receipt_row, rows), None)
+
     def set_receipt_state(
         self,
         row: ReceiptRow,
@@ -703,6 +721,10 @@ class Ledger:
         return tuple(_report(content) for (content,) in rows)
 
     # Reports
+
+    def has_report(self, key: str) -> bool:
+        """Whether there is a report with this key."""
+        return self._db.execute("SELECT 1 FROM report WHERE key = ?", (key,)).fetchone() is not None
 
     def rows_edited(
         self, reports: Mapping[str, Coming], rows: Mapping[str, Mapping[str, Any]], now: datetime
