@@ -113,7 +113,8 @@ def foresee(
     for edit in edits:
         if item := plan.item(edit.coming.report.item):
             rows[edit.key] = (seen[normalised_id(item.id)], kept(item))
-    sure = {key for key, each in coming.items() if normalised_id(each.report.item) not in read.unsettled_ids}
+    unsettled = read.unsettled_ids
+    sure = {key for key, each in coming.items() if normalised_id(each.report.item) not in unsettled}
     return Foreseen(
         coming,
         rows,
@@ -153,7 +154,8 @@ def _edits(
     """The rows that their owners edited since they were last seen."""
     last = ledger.last_change_seen()
     made_at = saved if saved and last and last < saved < now else now
-    sure = {key: row for key, row in ledger.rows_seen().items() if key not in read.unsettled_ids}
+    unsettled = read.unsettled_ids
+    sure = {key: row for key, row in ledger.rows_seen().items() if key not in unsettled}
     return edited_rows(read.plan, sure, coming, made_at)
 
 
