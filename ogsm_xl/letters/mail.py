@@ -19,7 +19,7 @@ from email.generator import BytesGenerator
 from email.header import Header
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import encode_rfc2231, format_datetime
 from io import BytesIO
 
@@ -137,9 +137,15 @@ def mime(mail: OutgoingMail) -> bytes:
     for name, value in _headers(mail):
         message[name] = _folded(name, value)
     out = BytesIO()
-    policy = compat32.clone(linesep="\r\n", max_line_length=None)
-    BytesGenerator(out, mangle_from_=False, policy=policy).flatten(message)
+    BytesGenerator(out, mangle_from_=False, policy=_AsFolded(linesep="\r\n")).flatten(message)
     return out.getvalue()
+
+
+class _AsFolded(Compat32):
+    """Header fields as they are: in ASCII, and folded already."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return f"{name}: {value}{self.linesep}".encode("ascii")
 
 
 def _headers(mail: OutgoingMail) -> list[tuple[str, str]]:
