@@ -118,7 +118,7 @@ class Styles:
     def __init__(self, workbook: Workbook, language: Language) -> None:
         self._workbook = workbook
         self._language = language
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._made: dict[frozenset[tuple[str, Any]], Format] = {}
 
     def format(self, **properties: Any) -> Format:
         """A format with the house font, from XlsxWriter's property names."""
@@ -231,7 +231,7 @@ class Styles:
         sheet.conditional_format(*cells, {**rule, "format": self._once({**_changes(look), **more})})
 
     def _once(self, properties: dict[str, Any]) -> Format:
-        key = tuple(sorted(properties.items()))
+        key = frozenset(properties.items())
         if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]

@@ -6,14 +6,13 @@ ambiguous, left out or unreadable is reported with its cell. Only a workbook tha
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ogsm_xl.excel.garbage import no_garbage_collection
 from ogsm_xl.excel.layout import (
     ACTIONS,
     DECISIONS,
@@ -83,7 +82,7 @@ def read_plan(path: Path, *, limits: Limits = Limits()) -> ReadPlan:
             missing: the sentence says which, and what to do.
         OutsideProblem: The disk or share failed.
     """
-    with open_package(path, limits) as package, _no_garbage_collection():
+    with open_package(path, limits) as package, no_garbage_collection(made_to_last=True):
         located, findings = find_tables(Sheets(package, path))
         tables = rows_of(located)
         give_ids(tables)
@@ -103,21 +102,6 @@ def read_plan(path: Path, *, limits: Limits = Limits()) -> ReadPlan:
         },
         proposed_ids={cell: id_ for table in tables.values() for cell, id_ in table.proposed.items()},
     )
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """While a plan is read only new, lasting objects are made: looking for garbage takes a third of the time and finds none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            # To the oldest generation at once, so that the first collection need not walk through the whole plan.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _plan(language: Language, records: Mapping[str, Sequence[Any]]) -> Plan:

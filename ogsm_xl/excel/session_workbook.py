@@ -14,6 +14,7 @@ from typing import assert_never
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.workbook import Workbook
 
+from ogsm_xl.excel.garbage import no_garbage_collection
 from ogsm_xl.excel.house_style import Styles
 from ogsm_xl.excel.session.behind import write_behind
 from ogsm_xl.excel.session.board import write_board
@@ -105,7 +106,9 @@ def write_session_workbook(
         workbook = Workbook(str(beside), {"strings_to_formulas": False, "strings_to_urls": False})
         styles = Styles(workbook, language)
         seen = changes or PlanChanges()
-        _write(SessionBook(workbook, styles, plan, agenda, status, language, now, plan_address, review, seen))
+        book = SessionBook(workbook, styles, plan, agenda, status, language, now, plan_address, review, seen)
+        with no_garbage_collection():  # XlsxWriter keeps an object for every cell until the end
+            _write(book)
         _move(beside, file)
     except (OSError, XlsxWriterException) as error:
         raise _not_written(file, error) from error
