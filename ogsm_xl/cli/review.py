@@ -34,6 +34,7 @@ _NO_NUMBER = Text(
     "Noem het nummer van de mail, zoals: ogsm-xl review 12 --accept",
     "Name the number of the mail, such as: ogsm-xl review 12 --accept",
 )
+_ALL_OR_ONE = Text("Kies: een nummer, of --all.", "Choose: a number, or --all.")
 _AS_NEEDS_MORE = Text("--as hoort bij --accept of --assign.", "--as belongs to --accept or --assign.")
 
 
@@ -45,6 +46,9 @@ def review(
     ] = None,
     config: ConfigOption = DEFAULT_CONFIG,
     *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List every mail that came in, and what became of it.")
+    ] = False,
     accept: Annotated[
         bool, typer.Option("--accept", help="It is the answer of whom our mail went to.")
     ] = False,
@@ -64,16 +68,18 @@ def review(
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the replies that wait for a person; look at one; accept, assign or discard it."""
+    """List the replies that wait for a person, or all that came in; look at one; accept, assign or discard it."""
     from ogsm_xl.usecases import review as job
     from ogsm_xl.usecases.token_secret import read_secret
 
+    if number is not None and everything:
+        raise InputProblem(_ALL_OR_ONE)
     decision = _decision(number, person, accept=accept, assign=assign, discard=discard)
     loaded = load(config)
     changes = decision is not None and not dry_run
     with opened_ledger(loaded, dry_run=not changes) as ledger:
         if number is None:
-            outcome = job.list_reviews(ledger)
+            outcome = job.list_all(ledger) if everything else job.list_reviews(ledger)
         elif decision is None:
             secret = read_secret(loaded, make=False)
             outcome = job.show_review(config=loaded, ledger=ledger, secret=secret, number=number)

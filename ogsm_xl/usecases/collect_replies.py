@@ -145,6 +145,15 @@ def _take_in(digest: str, reader: ReplyReader, ledger: Ledger, found: Found) -> 
     """Read a stored mail, and keep what it means."""
     mail = read_mail(ledger.raw_mail(digest))
     meaning = _meaning_of(Stored(digest, ledger.received_at(digest), mail), reader)
+    try:
+        _keep(digest, mail, meaning, ledger)
+    except ValueError:  # something in it that no database can hold
+        mail, meaning = IncomingMail(), Meaning(MailOutcome.REVIEW, reason=_COULD_NOT_BE_READ)
+        _keep(digest, mail, meaning, ledger)
+    found.note(mail, meaning)
+
+
+def _keep(digest: str, mail: IncomingMail, meaning: Meaning, ledger: Ledger) -> None:
     ledger.understood(
         digest,
         meaning.outcome,
@@ -157,7 +166,6 @@ def _take_in(digest: str, reader: ReplyReader, ledger: Ledger, found: Found) -> 
         receipt=meaning.receipt,
         bounces=meaning.bounces,
     )
-    found.note(mail, meaning)
 
 
 def _meaning_of(stored: Stored, reader: ReplyReader, read_before: Collection[str] = ()) -> Meaning:

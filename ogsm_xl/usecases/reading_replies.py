@@ -181,7 +181,10 @@ class ReplyReader:
         content = stored.content
         if content in read_before or self._ledger.is_known(content, stored.digest):
             return Meaning(MailOutcome.DUPLICATE, reason=_DELIVERED_TWICE, content=content)
-        return dataclasses.replace(self._meaning(stored, self._trust), content=content)
+        found = self._meaning(stored, self._trust)
+        if found.reports and all(map(self._ledger.has_report, found.reports)):  # with another footer, say
+            return Meaning(MailOutcome.DUPLICATE, reason=_DELIVERED_TWICE, content=content)
+        return dataclasses.replace(found, content=content)
 
     def tied_to(self, mail: IncomingMail) -> Asked | None:
         """The mail of ours that a mail answers, whoever sent it; None where it has no valid reference."""

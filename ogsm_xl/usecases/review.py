@@ -1,4 +1,4 @@
-"""What waits for a person: list it, look at it, and accept, assign or discard it.
+"""What waits for a person: list it, look at it, and accept, assign or discard it. And what became of every other mail.
 
 A mail waits when it can't be tied to a mail of ours, when its sender is not who was asked, when nobody vouches for the
 sender, or when nothing in it was understood. What a person accepts or assigns goes the same way into the plan as every
@@ -7,17 +7,21 @@ other report; what they discard stays in the ledger with their reason.
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ogsm_xl.config import Config
 from ogsm_xl.excel.reader import read_plan
-from ogsm_xl.ledger import IncomingRow, Ledger
+from ogsm_xl.ledger import IncomingRow, Ledger, ReceiptState
 from ogsm_xl.ledger import Outcome as MailOutcome
 from ogsm_xl.letters.incoming import IncomingMail, read_mail
+from ogsm_xl.letters.mail import one_line
 from ogsm_xl.letters.quoting import split_reply
 from ogsm_xl.letters.rows import TEXT_FIELDS, Coming
+from ogsm_xl.letters.wording import shortened
 from ogsm_xl.plan.model import Person, Plan, kind_of, normalised_name
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.words import ItemKind, Text, Word
@@ -25,12 +29,42 @@ from ogsm_xl.post.port import MailSystem
 from ogsm_xl.usecases.bring_in import bring_in
 from ogsm_xl.usecases.filing import refile_decided
 from ogsm_xl.usecases.in_charge import check_charge
-from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
+from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
 
 _LONGEST_SHOWN = 4_000
+_WIDTH = 100  # columns of a terminal
 _LONGEST_SAID = 80
 
+_BECAME: Mapping[MailOutcome | None, Text] = {
+    MailOutcome.ACCEPTED: Text("verwerkt", "recorded"),
+    MailOutcome.REVIEW: Text("te beoordelen", "for review"),
+    MailOutcome.NO_REPLY: Text("geen antwoord", "no answer"),
+    MailOutcome.DUPLICATE: Text("dubbel", "duplicate"),
+    MailOutcome.DISCARDED: Text("telt niet", "discarded"),
+    None: Text("nog niet gelezen", "not read yet"),
+}
+_WITH_ACCEPT = Text("Met --accept: {report}", "With --accept: {report}")
+_RECORDED = Text("Verwerkt: {report}", "Recorded: {report}")
+_CHOOSE = Text(
+    'Kies: ogsm-xl review {number} --accept, --assign ONDERDEEL of --discard "waarom"',
+    'Choose: ogsm-xl review {number} --accept, --assign ITEM or --discard "why"',
+)
+_CHOOSE_ELSE = Text(
+    'Zo is er niets uit te halen. Kies: ogsm-xl review {number} --assign ONDERDEEL of --discard "waarom"',
+    'Nothing can be taken from it as it is. Choose: ogsm-xl review {number} --assign ITEM or --discard "why"',
+)
+_NO_MORE = Text(
+    "Mail {number} wacht niet op een beoordeling: {became}.",
+    "Mail {number} does not wait for a person: {became}.",
+)
+_SENDER_KNOWS = Text(
+    "Bericht: de afzender heeft te horen gekregen wat er niet is begrepen.",
+    "Told: the sender has heard what was not understood.",
+)
+_SENDER_DOES_NOT_KNOW = Text(
+    "Bericht: de afzender heeft hierover niets gehoord.", "Told: the sender has heard nothing about it."
+)
 _NO_SUCH_MAIL = Text(
     "Er is geen mail met nummer {number}. Bekijk wat er wacht met: ogsm-xl review",
     "There is no mail with number {number}. See what waits with: ogsm-xl review",
@@ -81,52 +115,95 @@ def list_reviews(ledger: Ledger) -> Outcome:
             f"{waiting.nl} op een beoordeling. Bekijk er een met zijn nummer, zoals: ogsm-xl review {rows[0].number}",
             f"{waiting.en} for a person. Look at one by its number, such as: ogsm-xl review {rows[0].number}",
         ),
-        details=[_line(row) for row in rows],
+        details=[_entry(row) for row in rows],
         data={"waiting": [_as_data(row) for row in rows]},
     )
 
 
+def list_all(ledger: Ledger) -> Outcome:
+    """Every mail that came in and what became of it, oldest first."""
+    rows = ledger.all_incoming()
+    numbers = Counter(row.outcome for row in rows)
+    counted = [
+        Text(f"{number} {_BECAME[outcome].nl}", f"{number} {_BECAME[outcome].en}")
+        for outcome in _BECAME
+        if (number := numbers[outcome])
+    ]
+    mails = count(len(rows), Text("mail", "mail"), Text("mails", "mails"))
+    parts = listed(counted)
+    return Outcome(
+        ExitCode.DONE,
+        Text(f"{mails.nl}: {parts.nl}.", f"{mails.en}: {parts.en}.")
+        if rows
+        else Text("Er kwam nog geen mail binnen.", "No mail came in yet."),
+        details=[_line(row, ledger) for row in rows],
+        data={"mails": [{**_as_data(row), "items": _items(row, ledger)} for row in rows]},
+    )
+
+
 def show_review(*, config: Config, ledger: Ledger, secret: bytes, number: int) -> Outcome:
-    """One mail: who wrote it and when, why it waits, what it says, and what accepting it would record.
+    """One mail: who wrote it and when, what became of it and why, what it says, and what accepting it would record.
 
     Raises:
         InputProblem: There is no mail of this number, or the workbook can't be used.
     """
     row, stored = _stored(ledger, number)
-    mail = stored.mail
-    reader = ReplyReader(config, ledger, plan := read_plan(config.workbook).plan, secret)
+    waits = row.outcome is MailOutcome.REVIEW
+    would: list[Text] = []
+    if waits:
+        plan = read_plan(config.workbook).plan
+        would = _would_record(ReplyReader(config, ledger, plan, secret), plan, stored)
+    recorded = [_as_sentence(Coming(report)) for report in ledger.reports_of(row.digest)]
     lines = [
-        Text(f"Nummer: {number}", f"Number: {number}"),
-        Text(
-            f"Van: {mail.sender_name} <{mail.sender or '?'}>",
-            f"From: {mail.sender_name} <{mail.sender or '?'}>",
-        ),
-        Text(
-            f"Binnengekomen: {row.received_at:%d-%m-%Y %H:%M}", f"Came in: {row.received_at:%Y-%m-%d %H:%M}"
-        ),
-        Text(f"Onderwerp: {mail.subject}", f"Subject: {mail.subject}"),
-    ]
-    if names := ", ".join(file.name or file.media_type for file in mail.attachments):
-        lines.append(Text(f"Bijlagen: {names}", f"Attachments: {names}"))
-    lines.append(Text(f"Waarom: {row.reason.nl}", f"Why: {row.reason.en}"))
-    if row.decision:
-        lines.append(Text(f"Besloten: {row.decision}", f"Decided: {row.decision}"))
-    lines += [
+        *_head(row, stored.mail),
+        *_told(ledger, row),
         Text("", ""),
-        *(Text(f"  {line}", f"  {line}") for line in _shown(mail).split("\n")),
+        *(_wrapped(Text(line, line), first="  ", then="  ") for line in _shown(stored.mail).split("\n")),
         Text("", ""),
+        *(_wrapped(_WITH_ACCEPT.filled(report=each)) for each in would),
+        *(_wrapped(_RECORDED.filled(report=each)) for each in recorded),
     ]
-    would = _would_record(reader, plan, stored, None)
-    lines += [Text(f"Met --accept: {each.nl}", f"With --accept: {each.en}") for each in would]
+    choose = _CHOOSE if would else _CHOOSE_ELSE
     return Outcome(
-        ExitCode.LOOK if row.outcome is MailOutcome.REVIEW else ExitCode.DONE,
-        Text(
-            f'ogsm-xl review {number} --accept, --assign ONDERDEEL of --discard "waarom"',
-            f'ogsm-xl review {number} --accept, --assign ITEM or --discard "why"',
-        ),
+        ExitCode.LOOK if waits else ExitCode.DONE,
+        choose.filled(number=number)
+        if waits
+        else _NO_MORE.filled(number=number, became=_BECAME[row.outcome]),
         details=lines,
-        data={**_as_data(row), "text": _shown(mail), "accept": [each._asdict() for each in would]},
+        data={
+            **_as_data(row),
+            "text": _shown(stored.mail),
+            "accept": [each._asdict() for each in would],
+            "recorded": [each._asdict() for each in recorded],
+        },
     )
+
+
+def _head(row: IncomingRow, mail: IncomingMail) -> list[Text]:
+    """Who wrote a mail and when, about what, and why it waits or does not count."""
+    who = f"{mail.sender_name} <{mail.sender or '?'}>".strip()
+    names = ", ".join(one_line(file.name or file.media_type, 80) for file in mail.attachments)
+    came = Text(f"{row.received_at:%d-%m-%Y %H:%M}", f"{row.received_at:%Y-%m-%d %H:%M}")
+    facts = [
+        (Text("Nummer", "Number"), Text(str(row.number), str(row.number))),
+        (Text("Van", "From"), Text(who, who)),
+        (Text("Binnengekomen", "Came in"), came),
+        (Text("Onderwerp", "Subject"), Text(mail.subject, mail.subject)),
+        (Text("Bijlagen", "Attachments"), Text(names, names)),
+        (Text("Waarom", "Why"), row.reason),
+        (Text("Besloten", "Decided"), Text(row.decision, row.decision)),
+    ]
+    return [
+        _wrapped(Text(f"{label.nl}: {fact.nl}", f"{label.en}: {fact.en}")) for label, fact in facts if fact.nl
+    ]
+
+
+def _told(ledger: Ledger, row: IncomingRow) -> list[Text]:
+    """Whether its sender heard of it: then nobody needs to write to them."""
+    receipt = ledger.receipt_for(row.digest)
+    if row.outcome is not MailOutcome.REVIEW:
+        return []
+    return [_SENDER_KNOWS if receipt and receipt.state is ReceiptState.SENT else _SENDER_DOES_NOT_KNOW]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,9 +379,9 @@ def _person(written: str | None, plan: Plan) -> Person | None:
     raise InputProblem(_NO_PERSON.filled(person=written))
 
 
-def _would_record(reader: ReplyReader, plan: Plan, stored: Stored, by: Person | None) -> list[Text]:
+def _would_record(reader: ReplyReader, plan: Plan, stored: Stored) -> list[Text]:
     """What accepting a mail would record, a line each; nothing where it can't be accepted."""
-    meaning = _as_answer(reader, plan, stored, by or plan.person(stored.mail.sender))
+    meaning = _as_answer(reader, plan, stored, plan.person(stored.mail.sender))
     return [_as_sentence(coming) for coming in meaning.reports.values()] if meaning else []
 
 
@@ -321,12 +398,53 @@ def _shown(mail: IncomingMail) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
-def _line(row: IncomingRow) -> Text:
-    who = row.sender or "?"
-    return Text(
-        f"{row.number:>5}  {row.received_at:%d-%m-%Y}  {who}: {row.reason.nl}",
-        f"{row.number:>5}  {row.received_at:%Y-%m-%d}  {who}: {row.reason.en}",
+def _entry(row: IncomingRow) -> Text:
+    """A mail that waits: its number, day and sender, what it is about, and why it waits."""
+    who, about = row.sender or "?", shortened(row.subject, _WIDTH - 7)
+    first = Text(
+        f"{row.number:>5}  {row.received_at:%d-%m-%Y}  {who}",
+        f"{row.number:>5}  {row.received_at:%Y-%m-%d}  {who}",
     )
+    reason = _wrapped(row.reason, first=" " * 7, then=" " * 7)
+    return Text(
+        "\n".join(filter(None, (first.nl, about and f"       {about}", reason.nl))),
+        "\n".join(filter(None, (first.en, about and f"       {about}", reason.en))),
+    )
+
+
+def _line(row: IncomingRow, ledger: Ledger) -> Text:
+    """A mail in one line, with what became of it."""
+    became, items = _BECAME[row.outcome], ", ".join(_items(row, ledger))
+    what = Text(items, items) if items else row.reason
+    start = Text(
+        f"{row.number:>5}  {row.received_at:%d-%m-%Y}  {became.nl:<16}  ",
+        f"{row.number:>5}  {row.received_at:%Y-%m-%d}  {became.en:<12}  ",
+    )
+    rest = [": ".join(filter(None, (row.sender or "?", said))) for said in what]
+    return Text(
+        start.nl + shortened(rest[0], _WIDTH - len(start.nl)),
+        start.en + shortened(rest[1], _WIDTH - len(start.en)),
+    )
+
+
+def _items(row: IncomingRow, ledger: Ledger) -> list[str]:
+    return [report.item for report in ledger.reports_of(row.digest)]
+
+
+def _wrapped(text: Text, first: str = "", then: str = "    ") -> Text:
+    """A text in lines that fit on a terminal."""
+
+    def lines(written: str) -> str:
+        return textwrap.fill(
+            written,
+            _WIDTH,
+            initial_indent=first,
+            subsequent_indent=then,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    return Text(lines(text.nl), lines(text.en))
 
 
 def _as_data(row: IncomingRow) -> dict[str, object]:
@@ -335,6 +453,7 @@ def _as_data(row: IncomingRow) -> dict[str, object]:
         "received_at": row.received_at.isoformat(),
         "sender": row.sender,
         "subject": row.subject,
+        "outcome": row.outcome.value if row.outcome else "",
         "reason": row.reason._asdict(),
     }
 

@@ -131,12 +131,14 @@ class Workplace:
         """Somebody saved the plan with this in it."""
         self.workbook.write_bytes(_written(plan, language))
 
-    def collect(self, now: datetime, *, dry_run: bool = False, machine: str = "here") -> Outcome:
+    def collect(
+        self, now: datetime, *, dry_run: bool = False, machine: str = "here", ledger: type[Ledger] = Ledger
+    ) -> Outcome:
         """Run the job that collects replies."""
-        with Ledger(self.config.ledger_file, read_only=dry_run) as ledger:
+        with ledger(self.config.ledger_file, read_only=dry_run) as opened:
             return collect_replies(
                 config=self.config,
-                ledger=ledger,
+                ledger=opened,
                 post=self.post,
                 secret=SECRET,
                 now=now,

@@ -16,7 +16,15 @@ from ogsm_xl.plan.words import Text, TrafficLight
 from ogsm_xl.post.folder import FolderMail
 from ogsm_xl.post.port import Tray
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
-from ogsm_xl.usecases.review import Accept, Assign, Discard, decide_review, list_reviews, show_review
+from ogsm_xl.usecases.review import (
+    Accept,
+    Assign,
+    Discard,
+    decide_review,
+    list_all,
+    list_reviews,
+    show_review,
+)
 from tests.support.forms import filled_in
 from tests.support.plans import plan_of
 from tests.support.workplace import SECRET, Workplace
@@ -96,13 +104,76 @@ def test_what_waits_is_listed_with_number_day_sender_and_reason(place: Workplace
         outcome = list_reviews(ledger)
     (line,) = outcome.details
     assert line.nl == (
-        "    2  04-09-2026  eve@elsewhere.example: De mail komt van eve@elsewhere.example, maar de vraag ging naar "
-        "anna@example.org, en eve@elsewhere.example vervangt anna@example.org niet."
+        "    2  04-09-2026  eve@elsewhere.example\n"
+        "       Re: Uitnodiging: doensessie op donderdag 10 september 2026, graag je voortgang\n"
+        "       De mail komt van eve@elsewhere.example, maar de vraag ging naar anna@example.org, en\n"
+        "       eve@elsewhere.example vervangt anna@example.org niet."
     )
     assert (
         outcome.summary.nl
         == "1 mail wacht op een beoordeling. Bekijk er een met zijn nummer, zoals: ogsm-xl review 2"
     )
+
+
+def test_what_became_of_every_mail_is_listed(place: Workplace) -> None:
+    """A line each, that fits on a terminal: also of what nobody has to look at."""
+    absent = place.answer(place.sent_to("anna@example.org"), "Ik ben er niet.")
+    absent["Auto-Submitted"] = "auto-replied"
+    answer = place.answer(place.sent_to("bram@example.org"), "A2 groen")
+    place.deliver(answer, from_eve(place), absent)
+    place.collect(NOW)
+    answer["Received"] = "once more"
+    place.deliver(answer, from_eve(place, "A1 groen"))
+    place.collect(NOW)
+    decide(place, Discard("nee"), number=2)
+    with place.ledger() as ledger:
+        ledger.store_incoming(b"From: carla@example.org\r\n\r\nHoi", LATER)
+        outcome = list_all(ledger)
+    assert [line.nl for line in outcome.details] == [
+        "    1  04-09-2026  verwerkt          bram@example.org: A2",
+        "    2  04-09-2026  telt niet         eve@elsewhere.example: De mail komt van eve@elsewhere.example…",
+        "    3  04-09-2026  geen antwoord     anna@example.org: Afwezigheidsbericht",
+        "    4  04-09-2026  dubbel            bram@example.org: Dezelfde mail nog een keer bezorgd.",
+        "    5  04-09-2026  te beoordelen     eve@elsewhere.example: De mail komt van eve@elsewhere.example…",
+        "    6  04-09-2026  nog niet gelezen  ?",
+    ]
+    assert outcome.summary.en == (
+        "6 mails: 1 recorded, 1 for review, 1 no answer, 1 duplicate, 1 discarded, 1 not read yet."
+    )
+    assert outcome.data["mails"][0]["items"] == ["A2"]  # type: ignore[index]  # a list
+    assert max(len(line.nl) for line in outcome.details) <= 100
+
+
+def test_a_mail_that_does_not_wait_is_shown_with_what_became_of_it(place: Workplace) -> None:
+    """What was recorded, or why nothing was; there is nothing to choose."""
+    place.deliver(place.answer(place.sent_to("bram@example.org"), "A2 groen"))
+    place.collect(NOW)
+    outcome = show(place)
+    assert outcome.details[-1].nl == "Verwerkt: A2, van Bram: groen"
+    assert outcome.summary.nl == "Mail 1 wacht niet op een beoordeling: verwerkt."
+    assert (outcome.code, any("--accept" in line.nl for line in outcome.details)) == (ExitCode.DONE, False)
+
+
+def test_it_is_said_whether_the_sender_knows(place: Workplace) -> None:
+    """Who was told by a receipt needs no mail of the process owner."""
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "Hoi!"), from_eve(place))
+    place.collect(NOW)
+    told = [next(line.en for line in show(place, n).details if line.en.startswith("Told")) for n in (1, 2)]
+    assert told == [
+        "Told: the sender has heard what was not understood.",
+        "Told: the sender has heard nothing about it.",
+    ]
+
+
+def test_where_accepting_would_record_nothing_it_is_not_offered(place: Workplace) -> None:
+    """What else there is to choose, is; every line fits on a terminal."""
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "Zie bijlage. " * 20))
+    place.collect(NOW)
+    outcome = show(place)
+    assert outcome.summary.nl == (
+        'Zo is er niets uit te halen. Kies: ogsm-xl review 1 --assign ONDERDEEL of --discard "waarom"'
+    )
+    assert max(len(line) for text in outcome.details for line in text.nl.split("\n")) <= 100
 
 
 def test_nothing_waits(place: Workplace) -> None:
