@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 LIGHT_SYMBOLS = "🟢🟠🟡🔴🟩🟧🟨🟥"
@@ -103,7 +104,7 @@ _REWRITING: tuple[_Rewriting, ...] = (
     (_PLACEHOLDER, " "),
     (re.compile(r"\[([^\[\]]{1,20})\]"), r"\1"),
     (_SPOKEN_PERCENT, lambda said: f"{_SPOKEN[said[1].lower()]}%"),
-    (re.compile(r"(\d)\s*(?:%|(?:procent|percent|pct)\b)", re.IGNORECASE), r"\1%"),
+    (re.compile(r"(?<=\d)(?:\s+%|\s*(?:procent|percent|pct)\b)", re.IGNORECASE), "%"),
     (re.compile(r"(?<![\w/.,-])(\d{1,3})\s?/\s?100(?![\w/%]|[.,]\d)"), r"\1%"),
     (re.compile(rf"\b({COLOURS})(?=\d)", re.IGNORECASE), r"\1 "),
     (re.compile(r"([€$£])\s+(?=\d)"), r"\1"),
@@ -155,6 +156,7 @@ class Prepared:
         return 0 if at == 0 else len(self._written) if at >= len(self._ends) else self._ends[at - 1]
 
 
+@lru_cache(64)
 def prepared(text: str) -> str:
     """The text with its values written in one way."""
     return Prepared(text).text.strip()

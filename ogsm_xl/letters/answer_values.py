@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from ogsm_xl.letters.answer_text import EXCEPTION, LIGHT_SYMBOLS, NO_CHANGE
@@ -30,6 +31,7 @@ from ogsm_xl.plan.written import (
 
 _LONGEST_PHRASE = 60
 _MOST_WORDS = 12  # that one value is written in
+_PHRASES_KEPT = 4_096  # of which is remembered what they are: most of a text is read more than once
 
 _FILLERS = frozenset({
     "is", "nu", "now", "nog", "steeds", "still", "blijft", "remains", "staat", "op", "at", "status", "voortgang", "progress",
@@ -295,6 +297,7 @@ def _take_word(phrase: str, run: Run) -> str:
     return "light" if light else "status" if status else ""
 
 
+@lru_cache(_PHRASES_KEPT)
 def _light(phrase: str) -> TrafficLight | Text | None:
     """The light that a phrase is, what is unclear about it, or None where it is none."""
     if len(phrase) == 1 and phrase.isalpha() and phrase not in "GOR":
@@ -308,6 +311,7 @@ def _light(phrase: str) -> TrafficLight | Text | None:
         return unclear.text if meant else None
 
 
+@lru_cache(_PHRASES_KEPT)
 def _status(phrase: str) -> Status | None:
     if len(phrase) == 1 and phrase not in _TICKS:
         return None  # a letter alone is a light, a bullet or a slip

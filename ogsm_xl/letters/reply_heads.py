@@ -15,7 +15,9 @@ from ogsm_xl.plan.words import ItemKind
 
 _LONGEST_HEAD = 120  # characters of a line in which an ID is looked for behind values
 _LONGEST_ID = 24
+_LOOKED_AHEAD = 160  # characters behind an ID, to see whether something is said about it
 _MOST_IDS = 200  # that one head names
+_MOST_NAMED = 10  # IDs in a text that are looked at
 
 _KIND_WORD = re.compile(
     r"(?:acties?|actions?|strategie(?:ën|en)?|strategy|strategies|indicator(?:en|s)?|kpi['’]?s?|ambitie|objective|items?|punt(?:en)?|update|voortgang|"
@@ -145,16 +147,21 @@ class Heads:
         subject (`A12 klaar. A13 is nog niet klaar`). Any other ID is part of the text (`A12 wacht op A13`).
         """
         mentioned: list[str] = []
+        looked_at = 0
         for mark in _BEFORE_ANOTHER.finditer(rest[:LONGEST_STATE]):
             head = self.asked(rest[mark.end() :])
             if not head or not head.items:
                 continue
+            looked_at += 1
+            if looked_at > _MOST_NAMED:
+                break
             read = self._reader(head.items[0])
             sentence = mark["mark"].strip() in _SENTENCE_ENDS and bool(mark["mark"].strip())
             named = rest[mark.end() : len(rest) - len(head.rest)] if rest.endswith(head.rest) else ""
             subject = sentence and bool(_SAYS.match(head.rest) or named.rstrip().endswith((":", "=")))
-            found = read_line(head.rest, read)
-            if subject or found.has_values or negated(first_piece(head.rest), read):
+            ahead = head.rest[:_LOOKED_AHEAD]
+            found = read_line(ahead, read)
+            if subject or found.has_values or negated(first_piece(ahead), read):
                 return Parted(rest[: mark.start()], head, tuple(mentioned))
             if head.rest.strip(" .!?") and (sentence or found.unsure):
                 mentioned += head.items
@@ -195,7 +202,7 @@ class Heads:
 
     def _goes_on(self, rest: str, item: str) -> bool:
         """Whether values about an item follow, or a colon did."""
-        return read_line(rest, self._reader(item)).has_values
+        return read_line(rest[:_LOOKED_AHEAD], self._reader(item)).has_values
 
     def _ids_at(self, line: str, at: int, word: re.Match[str] | None, *, strictly: bool = False) -> _Ids:
         """The row of IDs that begins here; `strictly`, only those that were asked, with marks between them."""
