@@ -15,7 +15,7 @@ Simplifications, all on the side of the count:
 from __future__ import annotations
 
 import datetime as dt
-import io
+import re
 import warnings
 import zipfile
 from collections import Counter
@@ -68,7 +68,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Arrived:
-    """A mail in the mailbox of the process; `said` is what counts in it; `by_hand` if a person has to say so first."""
+    """A mail in the mailbox of the process.
+
+    Attributes:
+        said: What counts in it.
+        by_hand: A person has to say so first.
+        by_a_program: No person wrote it.
+        wrote: Items that are not theirs and that they name all the same: a receipt may repeat them.
+    """
 
     at: dt.datetime
     message_id: str
@@ -76,6 +83,7 @@ class Arrived:
     said: tuple[Said, ...] = ()
     by_hand: bool = False
     by_a_program: bool = False
+    wrote: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ class Ran:
     plan_free: bool
 
 
-Entry = Said | Arrived | Edited | Assigned | Rescheduled | NewAddress | Ran
+Entry = Arrived | Edited | Assigned | Rescheduled | NewAddress | Ran
 
 
 # What was due
@@ -159,6 +167,7 @@ class Due:
         reports: What belongs in the history.
         receipts: Message-ID of a reply to who hears of it.
         replies: Message-ID of every mail of a person to its sender.
+        wrote: Message-ID of a reply to the items of others that it names.
         overview_days: The days on which the process owner is due an overview.
         near_sessions: The days on which one may come.
         theirs: Day and address to the items that may be named in a mail to it.
@@ -168,6 +177,7 @@ class Due:
     reports: list[DueReport] = field(default_factory=list)
     receipts: dict[str, str] = field(default_factory=dict)
     replies: dict[str, str] = field(default_factory=dict)
+    wrote: dict[str, frozenset[str]] = field(default_factory=dict)
     overview_days: set[dt.date] = field(default_factory=set)
     near_sessions: set[dt.date] = field(default_factory=set)
     theirs: dict[tuple[dt.date, str], set[str]] = field(default_factory=dict)
@@ -214,6 +224,7 @@ class _Year:
                 self._in_box.append(entry)
                 if not entry.by_a_program:
                     self.due.replies.setdefault(entry.message_id, entry.sender)
+                    self.due.wrote.setdefault(entry.message_id, entry.wrote)
             case Edited(said=said):
                 self._report(said)
                 self._set_row(said)
@@ -230,6 +241,9 @@ class _Year:
 
     def _ran(self, run: Ran) -> None:
         self._note_whose(run.at.date())
+        mails = run.mail_up and run.job in {"send_invites", "send_reminders", "share_status"}
+        if mails and 0 in self._until_sessions(run.at.date()):
+            self.due.overview_days.add(run.at.date())
         match run.job:
             case "collect_replies" if run.mail_up:
                 self._collect()
@@ -382,11 +396,12 @@ class _Year:
             ]
             theirs = {each.id for each in self._things.values() if each.owner in whom}
             self.due.theirs[today, person.mail] = theirs
-        for meeting in self._meetings.values():
-            if not meeting.cancelled and 0 <= (meeting.day - today).days <= INVITATION_DAYS:
-                self.due.near_sessions.add(today)
-                if meeting.day == today:
-                    self.due.overview_days.add(today)
+        self.due.near_sessions |= {today for days in self._until_sessions(today) if days <= INVITATION_DAYS}
+
+    def _until_sessions(self, today: dt.date) -> list[int]:
+        """How many days there are until each session to come; 0 on its day."""
+        days = [(each.day - today).days for each in self._meetings.values() if not each.cancelled]
+        return [number for number in days if number >= 0]
 
 
 def _is_active(action: Thing, today: dt.date) -> bool:
@@ -425,17 +440,15 @@ def wrong_mails(due: Due, sent: Iterable[OurMail]) -> list[str]:
     )
 
 
-def wrong_overviews(
-    due: Due, sent: Iterable[OurMail], organisation: Organisation, down: set[dt.date]
-) -> list[str]:
-    """Days with two overviews, or none where one was due, or one far from any session; `down`: days without mail."""
+def wrong_overviews(due: Due, sent: Iterable[OurMail], organisation: Organisation) -> list[str]:
+    """Days with two overviews, or none where one was due, or one far from any session."""
     address = organisation.person(PROCESS_OWNER).mail
     overviews = [mail for mail in sent if mail.kind == "overview"]
     days = Counter(mail.written.date() for mail in overviews)
     return (
         [f"an overview to {mail.to}" for mail in overviews if mail.to != address]
         + [f"{number} overviews on {day}" for day, number in sorted(days.items()) if number > 1]
-        + [f"no overview on {day}" for day in sorted(due.overview_days - set(days) - down)]
+        + [f"no overview on {day}" for day in sorted(due.overview_days - set(days))]
         + [f"an overview on {day}" for day in sorted(set(days) - due.near_sessions)]
     )
 
@@ -456,7 +469,8 @@ def not_theirs(due: Due, sent: Iterable[OurMail]) -> list[str]:
     for mail in sent:
         if mail.kind in {"overview", "pre-read"}:
             continue  # these are about everybody's
-        others = mail.named - due.theirs.get((mail.written.date(), mail.to), set())
+        theirs = due.theirs.get((mail.written.date(), mail.to), set())
+        others = mail.named - theirs - due.wrote.get(mail.answers, frozenset())
         if others:
             found.append(f"{mail.kind} of {mail.written} to {mail.to} names {', '.join(sorted(others))}")
         if mail.kind in {"invitation", "reminder"} and mail.in_form != mail.items:
@@ -587,7 +601,7 @@ def changed_parts(first: Path, last: Path) -> list[str]:
     """The parts that differ from the first day's, or were lost or added, and may not."""
     old, new = _parts(first), _parts(last)
     allowed = set(_ALSO)
-    for name, part in _sheets(first).items():
+    for name, part in _sheets(old).items():
         if name in MAY_CHANGE:
             allowed |= {part, *_tables_of(old, part)}
     lost = [f"lost: {name}" for name in old if name not in new]
@@ -604,11 +618,9 @@ def _parts(workbook: Path) -> dict[str, bytes]:
         return {info.filename: package.read(info) for info in package.infolist()}
 
 
-def _sheets(workbook: Path) -> dict[str, str]:
-    """Sheet to its part. XlsxWriter numbers them in their order; the sheet of their own is the last."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        names = openpyxl.load_workbook(io.BytesIO(workbook.read_bytes()), read_only=True).sheetnames
+def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Sheet to its part: the template numbers them in their order, the sheet of their own is the last."""
+    names = re.findall(r'<sheet name="([^"]+)"', parts["xl/workbook.xml"].decode("utf-8"))
     return {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(names[:-1], start=1)}
 
 
@@ -630,23 +642,24 @@ REPORTED_COLUMNS = {
 
 def changed_cells(first: Path, last: Path) -> list[str]:
     """Cells of actions, indicators and strategies that differ from the first day's, in columns that nobody reports in."""
-    wrong = []
-    for sheet in ("Strategieën", "Indicatoren", "Acties"):
-        old, new = _cells(first, sheet), _cells(last, sheet)
-        wrong += [f"{sheet} {where}: {old.get(where)!r} → {new.get(where)!r}" for where in sorted(old.keys() | new.keys()) if old.get(where) != new.get(where)]  # fmt: skip
-    return wrong
+    old, new = dict(_cells(first)), dict(_cells(last))
+    return [
+        f"{where}: {old.get(where)!r} → {new.get(where)!r}"
+        for where in sorted(old.keys() | new.keys())
+        if old.get(where) != new.get(where)
+    ]
 
 
-def _cells(workbook: Path, sheet: str) -> dict[str, object]:
+def _cells(workbook: Path) -> Iterator[tuple[str, object]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        rows = list(openpyxl.load_workbook(workbook)[sheet].iter_rows())
-    headings: dict[int, str] = {}
-    found = {}
-    for row in rows:
-        if not headings and row[0].value == "ID":
-            headings = {cell.column: str(cell.value) for cell in row}
-        for cell in row:
-            if cell.value is not None and headings.get(cell.column) not in REPORTED_COLUMNS:
-                found[cell.coordinate] = cell.value
-    return found
+        book = openpyxl.load_workbook(workbook, read_only=True)
+    for sheet in ("Strategieën", "Indicatoren", "Acties"):
+        headings: list[object] = []
+        for number, line in enumerate(book[sheet].iter_rows(values_only=True), start=1):
+            if not headings and line[0] == "ID":
+                headings = list(line)
+            for heading, value in zip(headings, line, strict=False):
+                if value is not None and heading not in REPORTED_COLUMNS:
+                    yield f"{sheet}, row {number}, {heading}", value
+    book.close()

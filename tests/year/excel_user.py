@@ -89,12 +89,13 @@ def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
 
 def _shared_texts(package: zipfile.ZipFile) -> list[str]:
     texts = etree.fromstring(package.read("xl/sharedStrings.xml"))
-    return ["".join(each.itertext(f"{_M}t")) for each in texts.iter(f"{_M}si")]
+    return [_joined(each) for each in texts.iter(f"{_M}si")]
 
 
 def _changed_sheet(content: bytes, shared: list[str], row: str, values: Mapping[str, Value]) -> bytes:
     sheet = etree.fromstring(content)
     headings: dict[str, str] = {}
+    first = ""
     for line in sheet.iter(f"{_M}row"):
         texts = dict(_texts(line, shared))
         if not headings and {"ID", "Naam"} & set(texts.values()):
@@ -114,14 +115,18 @@ def _texts(line: etree._Element, shared: list[str]) -> Iterator[tuple[str, str]]
         if cell.get("t") == "s":
             yield column, shared[int(cell.findtext(f"{_M}v") or 0)]
         elif cell.get("t") == "inlineStr":
-            yield column, "".join(cell.itertext(f"{_M}t"))
+            yield column, _joined(cell)
+
+
+def _joined(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{_M}t"))
 
 
 def _set(line: etree._Element, column: str, value: Value) -> None:
     cell = _cell(line, column)
     for child in list(cell):
         cell.remove(child)
-    cell.attrib.pop("t", None)
+    cell.attrib.pop("t", "")
     if isinstance(value, str):
         cell.set("t", "inlineStr")
         text = etree.SubElement(etree.SubElement(cell, f"{_M}is"), f"{_M}t")

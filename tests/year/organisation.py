@@ -152,7 +152,7 @@ def whole_year(seed: int) -> Organisation:
 
 
 def two_months(seed: int) -> Organisation:
-    """8 owners, 25 actions; a doing session, and a steering session in whose place a doing session falls out."""
+    """13 owners, one of each character, and 30 actions; a doing session, and a steering session in whose place a doing session falls out."""
     first, second = _second_thursday(2027, 2), _second_thursday(2027, 3)
     meetings = [("doing", first, False), ("doing", second, True), ("steering", second, False)]
     return _organisation(
@@ -160,10 +160,10 @@ def two_months(seed: int) -> Organisation:
         dt.date(2027, 1, 25),
         dt.date(2027, 3, 25),
         meetings,
-        owners=8,
+        owners=13,
         strategies=2,
         indicators=4,
-        actions=25,
+        actions=30,
     )
 
 
@@ -189,8 +189,10 @@ def _organisation(
         title = f"Aandeel van deel {number} dat op orde is"
         strategy = f"S{1 + number % strategies}"
         things.append(Thing(f"I{number}", "indicator", names[(number * 3) % owners], title, strategy))
-    for number in range(1, actions + 1):
-        things.append(_action(chance, number, names[number % owners], strategies, first_day, last_day))
+    things += [
+        _action(chance, number, names[number % owners], strategies, first_day, last_day)
+        for number in range(1, actions + 1)
+    ]
     calendar = tuple(
         Meeting(f"SES{number}", kind, day, cancelled=cancelled)
         for number, (kind, day, cancelled) in enumerate(meetings, start=1)
@@ -205,8 +207,8 @@ def _organisation(
 
 def _people(chance: random.Random, owners: int, first_day: dt.date, last_day: dt.date) -> list[Somebody]:
     characters = [name for name, many in CHARACTERS for _ in range(many)]
-    if owners < len(characters):  # of each of the first kinds one
-        characters = [name for name, _ in CHARACTERS][:owners]
+    if owners < len(characters):  # in a small organisation, one of each
+        characters = [name for name, _ in CHARACTERS]
     names = [f"{first} {last}" for last in _LAST_NAMES for first in _FIRST_NAMES]
     chance.shuffle(names)
     people = [

@@ -37,6 +37,7 @@ class Letter:
     said: tuple[Said, ...] = ()
     by_hand: bool = False
     by_a_program: bool = False
+    wrote: frozenset[str] = frozenset()  # items of others that they name
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Owners:
         self._organisation = organisation
         self._progress = {each.id: each.progress for each in organisation.things}
         self._numbers = itertools.count(1)
+        self._lights: dict[str, list[str]] = {}
         self._will_answer: set[tuple[str, tuple[str, dt.date | None]]] = set()
         self._others: dict[str, OurMail] = {}
         self._unasked = itertools.cycle(
@@ -100,43 +102,40 @@ class Owners:
         if mail.kind == "invitation" and len(items) > 1 and self._chance.random() < 0.15:
             items = items[: len(items) // 2]
         days = self._chance.randint(0, 5 if mail.kind == "invitation" else 2)
-        way: Callable[[dt.datetime], Sequence[Letter | RowEdit]]
+        on = [days]
+        if person.character == "late":
+            on = [
+                ((mail.session[1] or mail.written.date()) - mail.written.date()).days
+                + self._chance.randint(1, 3)
+            ]
+        elif person.character == "twice":
+            on.append(days + self._chance.randint(1, 2))
+        elif person.character == "rows":  # one row, and then another
+            return [
+                self._deed(mail, days, self._hour(), lambda at, item=item: self._by_row(person, item, at))  # type: ignore[misc]  # mypy can't infer the lambda's default
+                for item in items
+            ]
+        return [
+            self._deed(mail, day, self._hour(), lambda at: self._answer(person, mail, items, at))
+            for day in on
+        ]
+
+    def _answer(
+        self, person: Somebody, mail: OurMail, items: Sequence[str], at: dt.datetime
+    ) -> Sequence[Letter | RowEdit]:
         match person.character:
             case "form":
-                way = lambda at: [self._by_form(person, mail, items, at)]
-            case "rows":
-                return [
-                    self._deed(mail, days, self._hour(), lambda at, item=item: self._by_row(person, item, at))  # type: ignore[misc]  # mypy can't infer the lambda's default
-                    for item in items
-                ]
-            case "late":
-                day = mail.session[1] or mail.written.date()
-                after = (day - mail.written.date()).days + self._chance.randint(1, 3)
-                return [
-                    self._deed(
-                        mail, after, self._hour(), lambda at: [self._by_lines(person, mail, items, at)]
-                    )
-                ]
-            case "twice":
-                corrected = days + self._chance.randint(1, 2)
-                return [
-                    self._deed(mail, when, self._hour(), lambda at: [self._by_lines(person, mail, items, at)])
-                    for when in (days, corrected)
-                ]
+                return [self._by_form(person, mail, items, at)]
             case "doubled":
-                way = lambda at: self._delivered_twice(self._by_lines(person, mail, items, at))
+                return self._delivered_twice(self._by_lines(person, mail, items, at))
             case "wrong":
-                way = lambda at: [self._wrongly(person, mail, items, at)]
+                return [self._wrongly(person, mail, items, at)]
             case "without reference":
-                way = lambda at: [self._without_reference(person, items[0], at)]
+                return [self._without_reference(person, items[0], at)]
             case "both":
-                way = lambda at: [
-                    self._by_lines(person, mail, items, at),
-                    *self._by_row(person, items[0], at + dt.timedelta(minutes=7)),
-                ]
-            case _:
-                way = lambda at: [self._by_lines(person, mail, items, at)]
-        return [self._deed(mail, days, self._hour(), way)]
+                edits = self._by_row(person, items[0], at + dt.timedelta(minutes=7))
+                return [self._by_lines(person, mail, items, at), *edits]
+        return [self._by_lines(person, mail, items, at)]
 
     def _deed(
         self, mail: OurMail, days: int, hour: int, make: Callable[[dt.datetime], Sequence[Letter | RowEdit]]
@@ -162,7 +161,10 @@ class Owners:
         self, person: Somebody, item: str, way: str, at: dt.datetime, *, may_finish: bool = True
     ) -> Said:
         kind = self._organisation.thing(item).kind
-        said = Said(item, person.name, way, at, light=self._chance.choice(LIGHTS), text=f"Gemeld onder nummer {next(self._numbers)}.")  # fmt: skip
+        lights = self._lights.setdefault(item, [])
+        light = self._chance.choice([each for each in LIGHTS if each not in lights[-2:]])
+        lights.append(light)  # a row in which the colour stays as it was would not report it
+        said = Said(item, person.name, way, at, light=light, text=f"Gemeld onder nummer {next(self._numbers)}.")  # fmt: skip
         if kind == "indicator":
             return replace(said, value=float(self._chance.randint(10, 90)))
         if kind != "action":
@@ -224,14 +226,14 @@ class Owners:
             case "a wrong ID":
                 said = tuple(self._says(person, item, "Mail", at) for item in items)
                 top = "\n\n".join(_written(each, person.language) for each in said)
-                return self._letter(person, mail, f"A999 rood 10%\n\n{top}", at, said)
+                return self._letter(person, mail, f"A999 rood 10%\n\n{top}", at, said, wrote="A999")
             case "somebody else's item":
                 theirs = next(
                     each.id
                     for each in self._organisation.things
                     if each.kind == "action" and each.owner != person.name
                 )
-                return self._letter(person, mail, f"{theirs} rood 10%", at)
+                return self._letter(person, mail, f"{theirs} rood 10%", at, wrote=theirs)
         return self._letter(person, mail, self._chance.choice(_SMALL_TALK), at)
 
     def remember(self, mail: OurMail) -> None:
@@ -264,6 +266,7 @@ class Owners:
         said: tuple[Said, ...] = (),
         *,
         form: bytes | None = None,
+        wrote: str = "",
     ) -> Letter:
         assert mail.content is not None
         reply = self._begun(person, f"Re: {mail.content['Subject']}", at)
@@ -281,7 +284,8 @@ class Owners:
             reply.set_content(f"{top}\n\nGroet,\n{person.name}\n\n{heads}\n\n{quoted}")
             kind = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             reply.add_attachment(form, maintype="application", subtype=kind, filename="OGSM-formulier.xlsx")
-        return Letter(reply.as_bytes(), str(reply["Message-ID"]), person.mail, said)
+        named = frozenset({wrote} - {""})
+        return Letter(reply.as_bytes(), str(reply["Message-ID"]), person.mail, said, wrote=named)
 
     def _begun(self, person: Somebody, subject: str, at: dt.datetime) -> EmailMessage:
         reply = EmailMessage(policy=SMTP)

@@ -21,6 +21,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -110,8 +111,8 @@ def run_here(request: dict[str, Any]) -> None:
         runpy.run_path(request["argv"][0], run_name="__main__")
     except SystemExit as ending:
         code = ending.code
-    except BaseException:  # noqa: BLE001 - whatever leaves a job is seen by the test
-        logging.exception("the job ended in an exception")
+    except BaseException:  # noqa: BLE001 - as a process of its own would end
+        traceback.print_exc()  # whatever leaves a job is seen by the test
         code = 70
     mishaps._busy = True
     said = json.dumps({"steps": mishaps.steps, "saved": mishaps.saved})
@@ -165,4 +166,5 @@ if __name__ == "__main__":
         run_here(json.loads(sys.argv[1]))
     _prepare()
     for line in sys.stdin:
-        print(json.dumps(_fork(json.loads(line))), flush=True)
+        sys.stdout.write(json.dumps(_fork(json.loads(line))) + "\n")
+        sys.stdout.flush()

@@ -225,7 +225,15 @@ class Year:
     def _deliver(self, letter: Letter, at: dt.datetime) -> None:
         self.office.deliver(letter.raw)
         self.diary.append(
-            Arrived(at, letter.message_id, letter.sender, letter.said, letter.by_hand, letter.by_a_program)
+            Arrived(
+                at,
+                letter.message_id,
+                letter.sender,
+                letter.said,
+                letter.by_hand,
+                letter.by_a_program,
+                letter.wrote,
+            )
         )
         ways = {each.way for each in letter.said} or {
             "automatic" if letter.by_a_program else "does not count"
