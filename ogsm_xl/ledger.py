@@ -64,7 +64,7 @@ CREATE TABLE mail (
 CREATE INDEX mail_state ON mail (state);
 CREATE TABLE said (
     mail        TEXT PRIMARY KEY,
-    text        TEXT NOT NULL
+    content     BLOB NOT NULL
 ) STRICT;
 CREATE INDEX mail_recipient ON mail (recipient);
 CREATE TABLE incoming (
@@ -393,13 +393,13 @@ class Ledger:
 
     # Mail that goes out
 
-    def plan_mail(self, row: MailRow, said: str = "") -> None:
+    def plan_mail(self, row: MailRow, said: tuple[str, str] | None = None) -> None:
         """Note a mail that is going to be sent, before anything else happens with it.
 
         Args:
             row: The mail.
-            said: What it says (`ogsm_xl.letters.replies.as_sent`): with it, an answer that was written between its lines
-                is told apart from them.
+            said: Its plain text and its HTML: with them, an answer that was written between its lines is told apart
+                from them.
 
         Raises:
             sqlite3.IntegrityError: There is a row already for this session, kind, lead time and recipient.
@@ -416,7 +416,7 @@ class Ledger:
                 ),
             )  # fmt: skip
             if said:
-                db.execute("INSERT INTO said VALUES (?, ?)", (row.id, said))
+                _keep_said(db, row.id, said)
 
     def set_mail_state(self, mail_id: str, state: MailState, now: datetime, detail: str = "") -> None:
         """Note what became of a mail."""
@@ -461,10 +461,13 @@ class Ledger:
         )
         return next(map(_mail_row, rows), None)
 
-    def said(self, mail_id: str) -> str:
-        """What a mail said, or "" where that was not kept."""
-        found = self._db.execute("SELECT text FROM said WHERE mail = ?", (mail_id,)).fetchone()
-        return found[0] if found else ""
+    def said(self, id_: str) -> tuple[str, str]:
+        """The plain text and the HTML of a mail or a receipt; both "" where that was not kept."""
+        found = self._db.execute("SELECT content FROM said WHERE mail = ?", (id_,)).fetchone()
+        text, _, html = (
+            zlib.decompress(found[0]).decode().partition(_BETWEEN_TEXT_AND_HTML) if found else ("",) * 3
+        )
+        return text, html
 
     def sent(self, redirected: str = "") -> tuple[Sent, ...]:
         """What counts as sent when deciding what is due, oldest first: all but what certainly failed.
@@ -689,15 +692,7 @@ class Ledger:
                 (state.value, handle, detail, now.isoformat(), row.incoming),
             )
             if said:
-                db.execute(
-                    "INSERT INTO said VALUES (?, ?) ON CONFLICT (mail) DO UPDATE SET text = excluded.text",
-                    (row.id, _BETWEEN_TEXT_AND_HTML.join(said)),
-                )
-
-    def said_in_receipt(self, receipt_id: str) -> tuple[str, str]:
-        """The plain text and the HTML of a receipt; both "" where that was not kept."""
-        text, _, html = self.said(receipt_id).partition(_BETWEEN_TEXT_AND_HTML)
-        return text, html
+                _keep_said(db, row.id, said)
 
     def receipts_on(self, day: date, recipient: str) -> int:
         """How many receipts went (or may have gone) to an address on a day."""
@@ -946,6 +941,14 @@ def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
 def _contradiction(row: tuple[Any, ...]) -> Contradiction:
     key, item, nl, en, author_nl, author_en = row
     return Contradiction(key, item, Text(nl, en), Text(author_nl, author_en))
+
+
+def _keep_said(db: sqlite3.Connection, id_: str, said: tuple[str, str]) -> None:
+    content = zlib.compress(_BETWEEN_TEXT_AND_HTML.join(said).encode("utf-8", "replace"))
+    db.execute(
+        "INSERT INTO said VALUES (?, ?) ON CONFLICT (mail) DO UPDATE SET content = excluded.content",
+        (id_, content),
+    )
 
 
 def _insert_receipt(db: sqlite3.Connection, row: ReceiptRow) -> None:

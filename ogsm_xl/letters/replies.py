@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from functools import cached_property
+from typing import NamedTuple, Self, TypeAlias
 
 from ogsm_xl.letters.html_text import text_of_html
 from ogsm_xl.letters.incoming import IncomingMail
@@ -62,6 +63,13 @@ class TrustSettings:
     exchange_internal: bool = False
 
 
+class Said(NamedTuple):
+    """What a mail of ours said, as plain text and as HTML; both "" where that was not kept."""
+
+    text: str = ""
+    html: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is known of a mail that went out.
@@ -71,8 +79,7 @@ class Asked:
         person: The address that it went to.
         items: ID to kind of every item that it asked about.
         deputies: The addresses that may answer instead.
-        sent: What the mail said (`as_sent`), or "" where that was not kept. With it, answers that were written into the
-            quoted mail are told apart from what stood there.
+        sent: What the mail said. With it, answers that were written into the quoted mail are told apart from what stood there.
         titles: ID to the text of each item, as the plan has it.
     """
 
@@ -80,7 +87,7 @@ class Asked:
     person: str
     items: Mapping[str, ItemKind] = field(hash=False)
     deputies: tuple[str, ...] = ()
-    sent: str = field(default="", repr=False)
+    sent: Said = field(default=Said(), repr=False)
     titles: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -402,18 +409,13 @@ def _might_be_a_form(file: Attachment) -> bool:
     return file.name.lower().endswith((".numbers", ".csv", ".pdf", ".doc", ".docx", ".zip"))
 
 
-def as_sent(text: str, html: str) -> str:
-    """What a mail of ours said, for `Asked.sent`: its plain text and its HTML as text."""
-    return f"{text}\n{text_of_html(html)}"
-
-
 def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:
     """The answers above the quote and between its marked lines; where there are none, those filled in below our line."""
     between = _between(parts.lines, asked.items) if parts.has_marks else ""
     lines = read_answers(f"{parts.top}\n{SECTION_END}\n{between}", asked.items, day, asked.titles)
     if lines.answers or lines.problems or not parts.below_the_line:
         return lines
-    if asked.sent:
+    if any(asked.sent):
         below = read_answers(
             _between(_compared(parts, asked.sent), asked.items), asked.items, day, asked.titles
         )
@@ -461,15 +463,42 @@ def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
     return "\n".join(own)
 
 
-def _compared(parts: Parts, sent: str) -> Iterator[QuotedLine]:
+def _compared(parts: Parts, sent: Said) -> Iterator[QuotedLine]:
     """The lines below our line; marked are those that we sent, however the mail program wrapped them."""
-    whole = {_letters(line) for line in sent.split("\n")}
-    joined = _letters(sent)
+    ours = _OurLines(sent)
     yield QuotedLine("", marked=True)
     for line in parts.below_the_line.split("\n"):
-        letters = _letters(line)
-        ours = letters in whole or (len(letters) >= _SHORTEST_PIECE and letters in joined)
-        yield QuotedLine(line, marked=ours)
+        yield QuotedLine(line, marked=ours.hold(_letters(line)))
+
+
+class _OurLines:
+    """The lines of a mail of ours. Its HTML is read only for a line that is not in its plain text: that takes long."""
+
+    def __init__(self, sent: Said) -> None:
+        self._sent = sent
+        self._in_text = _Lines.of(sent.text)
+
+    @cached_property
+    def _in_html(self) -> _Lines:
+        return _Lines.of(text_of_html(self._sent.html))
+
+    def hold(self, letters: str) -> bool:
+        """Whether these are the letters of one of the lines, or of a piece of them."""
+        return self._in_text.hold(letters) or self._in_html.hold(letters)
+
+
+class _Lines(NamedTuple):
+    """The letters of each line of a text, and of all of it."""
+
+    whole: frozenset[str]
+    joined: str
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        return cls(frozenset(map(_letters, text.split("\n"))), _letters(text))
+
+    def hold(self, letters: str) -> bool:
+        return letters in self.whole or (len(letters) >= _SHORTEST_PIECE and letters in self.joined)
 
 
 def _letters(line: str) -> str:

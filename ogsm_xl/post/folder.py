@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from ogsm_xl.letters.mail import OutgoingMail, mime
@@ -38,11 +39,11 @@ class FolderMail:
 
     def send(self, mail: OutgoingMail, handle: str) -> None:  # noqa: ARG002 - see above
         """Write the mail as an .eml file."""
-        target = self.sent_file(mail.message_id) or self.sent_folder / (
-            f"{mail.date:%Y-%m-%d}_{_plain(mail.to[0].mail)}_{_plain(mail.message_id)}.eml"
-        )
+        name = _plain(mail.message_id)
+        new = self.sent_folder / f"{mail.date:%Y-%m-%d}_{_plain(mail.to[0].mail)}_{name}.eml"
         try:
             self.sent_folder.mkdir(parents=True, exist_ok=True)
+            target = self._sent_files.setdefault(name, new)
             unfinished = target.with_suffix(f".{os.getpid()}.tmp")
             unfinished.write_bytes(mime(mail))
             unfinished.replace(target)
@@ -53,6 +54,11 @@ class FolderMail:
                     f"The mail can't be put in {self.sent_folder} ({error.strerror}). Let this user write there.",
                 )
             ) from None
+
+    @cached_property
+    def _sent_files(self) -> dict[str, Path]:
+        """The files of what was sent, by Message-ID: looked up once, as they become many over the years."""
+        return {file.stem.rpartition("_")[2]: file for file in self.sent_folder.glob("*.eml")}
 
     def was_sent(self, message_id: str, handle: str) -> bool | None:  # noqa: ARG002 - see above
         """Whether the .eml file is there."""

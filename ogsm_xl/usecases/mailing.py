@@ -16,7 +16,6 @@ from pathlib import Path
 from ogsm_xl.config import Config
 from ogsm_xl.ledger import Ledger, MailRow, MailState
 from ogsm_xl.letters.mail import Address, OutgoingMail, message_id_for, mime, one_line
-from ogsm_xl.letters.replies import as_sent
 from ogsm_xl.letters.token import mail_id_of, new_token
 from ogsm_xl.plan.model import Item, Person, Session, kind_of
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
@@ -228,10 +227,11 @@ def _send_one(room: Mailroom, letter: Letter) -> None:
     row = _completed(room, letter.row)
     mail = redirected(letter.write(row), room.config)
     ledger.forget_failed(row)
-    ledger.plan_mail(row, as_sent(mail.text, mail.html) if row.items else "")
+    ledger.plan_mail(row, (mail.text, mail.html) if row.items else None)
     try:
         handle = post.prepare(mail)
-        ledger.drafted(row.id, handle, now)
+        if handle:
+            ledger.drafted(row.id, handle, now)
         ledger.set_mail_state(row.id, MailState.SENDING, now)
         post.send(mail, handle)
     except NotSent as problem:

@@ -37,8 +37,8 @@ from ogsm_xl.letters.replies import (
     Asked,
     NotAReply,
     Review,
+    Said,
     TrustSettings,
-    as_sent,
     is_workbook,
     undelivered,
     understand,
@@ -278,11 +278,14 @@ class ReplyReader:
         if row := ledger.mail(id_or_message_id) or ledger.mail_by_message_id(id_or_message_id):
             return self.asked(row)
         if (receipt := ledger.receipt(id_or_message_id)) and (row := ledger.mail(receipt.mail)):
-            return self.asked(row, said=as_sent(*ledger.said_in_receipt(receipt.id)))
+            return self.asked(row, said_by=receipt.id)
         return None
 
-    def asked(self, row: MailRow, said: str | None = None) -> Asked:
-        """What is known of a mail that went out: what it asked, of whom, and who is their deputy now."""
+    def asked(self, row: MailRow, said_by: str = "") -> Asked:
+        """What is known of a mail that went out: what it asked, of whom, and who is their deputy now.
+
+        What it said is what its receipt said where one was answered (`said_by`, its ID).
+        """
         person = self._plan.person(row.recipient)
         deputy = self._plan.person(person.deputy) if person and person.deputy else None
         may_answer = [deputy.mail] if deputy and deputy.mail else []
@@ -293,7 +296,7 @@ class ReplyReader:
             row.recipient,
             row.items,
             tuple(may_answer),
-            self._ledger.said(row.id) if said is None else said,
+            Said(*self._ledger.said(said_by or row.id)),
             {item: self._titles[item] for item in row.items if item in self._titles},
         )
 
@@ -341,7 +344,7 @@ class ReplyReader:
         if form.trusted or isinstance(form.reading, Problem) or form.reading.token is None:
             return reply.asked.items
         row = self._ledger.mail(mail_id_of(form.reading.token))
-        asked = self.asked(row, "") if row else None
+        asked = self.asked(row) if row else None
         if asked is None or not token_is_valid(form.reading.token, asked.person, self._secret):
             return {}
         allowed = {address.strip().lower() for address in (asked.person, *asked.deputies)}

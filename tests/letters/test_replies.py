@@ -20,9 +20,9 @@ from ogsm_xl.letters.replies import (
     Asked,
     NotAReply,
     Review,
+    Said,
     TrustSettings,
     Understood,
-    as_sent,
     undelivered,
     understand,
 )
@@ -299,7 +299,7 @@ def test_answers_written_into_our_mail_are_found_by_comparing(
         ASKED.mail_id,
         OWNER,
         ASKED.items,
-        sent=SENT,
+        sent=Said(SENT),
         titles={"A12": "Website vernieuwd", "A13": "Balie verbouwd"},
     )
     raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nZie hieronder.\r\n\r\n{QUOTE}{SENT.replace(before, after, 1)}\r\n"
@@ -410,7 +410,7 @@ def sent_mail(language: Language) -> OutgoingMail:
 
 
 def asked_in(mail: OutgoingMail, *, sent_is_known: bool) -> Asked:
-    sent = as_sent(mail.text, mail.html) if sent_is_known else ""
+    sent = Said(mail.text, mail.html) if sent_is_known else Said()
     titles = {item.id: item.text for item in PLAN.items}
     return Asked(
         ASKED.mail_id, OWNER, {item.id: kind_of(item) for item in PLAN.items}, sent=sent, titles=titles
@@ -472,7 +472,7 @@ PARTS = st.sampled_from(
 
 @given(
     st.lists(PARTS | st.text(max_size=8), max_size=25).map("\r\n".join),
-    st.sampled_from([ASKED, Asked(ASKED.mail_id, OWNER, ASKED.items, sent=SENT)]),
+    st.sampled_from([ASKED, Asked(ASKED.mail_id, OWNER, ASKED.items, sent=Said(SENT))]),
 )
 @settings(max_examples=80, deadline=None)
 def test_any_reply_is_judged_without_an_exception(text: str, asked: Asked) -> None:
