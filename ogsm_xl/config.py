@@ -12,8 +12,8 @@ import hashlib
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, assert_never, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -30,8 +31,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from ogsm_xl.config_file import read_toml, usable, wrong_path
 from ogsm_xl.plan.problem import InputProblem
-from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.post.settings import (
     ExchangeSettings,
@@ -60,7 +61,14 @@ def _a_time(value: str) -> str:
     return value
 
 
+def _a_path(written: object) -> object:
+    if wrong := wrong_path(written):
+        raise WrongSetting(wrong)
+    return written
+
+
 ClockTime = Annotated[str, AfterValidator(_a_time)]
+WrittenPath = Annotated[Path, BeforeValidator(_a_path)]
 
 
 class _Section(BaseModel):
@@ -77,10 +85,10 @@ class PlanSection(_Section):
         backup_folder: Where those copies go; beside the workbook where left out.
     """
 
-    workbook: Path
+    workbook: WrittenPath
     url: str = ""
     backups: int = Field(default=10, ge=1, le=1000)
-    backup_folder: Path | None = None
+    backup_folder: WrittenPath | None = None
 
 
 class RhythmSection(_Section):
@@ -137,11 +145,11 @@ class MailSection(_Section):
     """
 
     system: Literal["folder", "smtp_imap", "exchange", "graph"] = "folder"
-    folder: Path = Path("mail")
+    folder: WrittenPath = Path("mail")
     sender_name: str = "OGSM"
     sender_address: str
     calendar: bool = True
-    texts_folder: Path | None = None
+    texts_folder: WrittenPath | None = None
     redirect_all_to: str = ""
     pause_seconds: Annotated[float, Field(ge=0, le=600)] = 2.5
     most_per_day: Count = 500
@@ -205,7 +213,7 @@ class SessionsSection(_Section):
         share_with: With which roles; with everybody among the people where empty.
     """
 
-    folder: Path = Path("sessions")
+    folder: WrittenPath = Path("sessions")
     share_days: Days = 1
     share_with: tuple[Literal["ogsm_owner", "process_owner", "manager", "member"], ...] = ()
 
@@ -219,7 +227,7 @@ class LedgerSection(_Section):
             the user of the jobs can read, or the user's keyring. OGSM_XL_SECRET in the environment goes before.
     """
 
-    file: Path | None = None
+    file: WrittenPath | None = None
     secret_in: Literal["file", "keyring"] = "file"  # noqa: S105 - the place, not the secret
 
 
@@ -231,7 +239,7 @@ class LogSection(_Section):
         keep: How many older parts are kept, each of a megabyte.
     """
 
-    file: Path | None = None
+    file: WrittenPath | None = None
     keep: int = Field(default=5, ge=1, le=1000)
 
 
@@ -331,7 +339,7 @@ class Config(_Section):
 
     def path(self, written: Path) -> Path:
         """A path of the file as a path that can be used: relative ones are relative to the configuration file."""
-        return self.file.parent / written.expanduser()
+        return self.file.parent / usable(written)
 
     @property
     def workbook(self) -> Path:
@@ -370,35 +378,10 @@ def load_config(file: Path) -> Config:
     """Read and check a configuration file.
 
     Raises:
-        InputProblem: It is missing, is no TOML, or has a wrong or unknown key; the sentence names the key.
+        InputProblem: It is missing, is no TOML, or has a wrong or unknown key; the sentence names the line or the key.
+        OutsideProblem: The share that it is on is away.
     """
-    try:
-        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        if is_away(error):
-            raise away(file, error) from None
-        raise InputProblem(
-            Text(
-                f"Het configuratiebestand {file} bestaat niet. Noem met --config een ander bestand, of begin met een kopie van config.example.toml.",
-                f"The configuration file {file} does not exist. Name another file with --config, or start from a copy of config.example.toml.",
-            )
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        if isinstance(error, OSError) and is_away(error):
-            raise away(file, error) from None
-        raise InputProblem(
-            Text(
-                f"Het configuratiebestand {file} kan niet worden gelezen ({_reason(error)}).",
-                f"The configuration file {file} can't be read ({_reason(error)}).",
-            )
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputProblem(
-            Text(
-                f"Het configuratiebestand {file} is geen geldige TOML: {error}. Een pad op Windows staat tussen enkele aanhalingstekens: 'C:\\OGSM\\plan.xlsx'.",
-                f"The configuration file {file} is not valid TOML: {error}. Put a Windows path between single quotes: 'C:\\OGSM\\plan.xlsx'.",
-            )
-        ) from None
+    found = read_toml(file)
     try:
         return Config.model_validate({**found, "file": file.absolute()})
     except ValidationError as error:
@@ -419,7 +402,13 @@ def _one_explained(problem: ErrorDetails) -> Text:
     context = problem.get("ctx", {})
     match problem["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
-            allowed = ", ".join(_keys_at(problem["loc"][:-1]))
+            known = _keys_at(problem["loc"][:-1])
+            if alike := get_close_matches(str(problem["loc"][-1]), known, n=1):
+                return Text(
+                    f"{key} is geen bekende instelling (bedoel je {alike[0]}?)",
+                    f"{key} is not a known key (do you mean {alike[0]}?)",
+                )
+            allowed = ", ".join(known)
             return Text(
                 f"{key} is geen bekende instelling (wel: {allowed})",
                 f"{key} is not a known key (known are: {allowed})",
@@ -497,10 +486,6 @@ def user_data_folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "ogsm-xl"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "ogsm-xl"
-
-
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else "geen UTF-8 / not UTF-8"
 
 
 def _fingerprint(path: Path) -> str:
