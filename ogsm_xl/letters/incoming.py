@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 from ogsm_xl.letters.html_text import text_of_html
 from ogsm_xl.letters.mail import Attachment
+from ogsm_xl.letters.winmail import NoWinmail, read_winmail
 from ogsm_xl.plan.words import Text
 
 LARGEST_MAIL = 50_000_000
@@ -51,8 +52,15 @@ _TOO_MANY_PARTS = Text(
     "The mail has too many parts; not all of it was read.",
 )
 _WINMAIL = Text(
-    "De bijlagen zitten in een winmail.dat en zijn niet te lezen. Stuur ze opnieuw, in Outlook met de opmaak 'HTML'.",
-    "The attachments are wrapped in a winmail.dat and can't be read. Send them again, from Outlook in the format 'HTML'.",
+    "De bijlagen zitten in een winmail.dat die niet te lezen is. Kies in Outlook bij Tekst opmaken ‘HTML’ en stuur ze opnieuw.",
+    "The attachments are wrapped in a winmail.dat that can't be read. In Outlook choose ‘HTML’ under Format Text, and send "
+    "them again.",
+)
+_WINMAIL_TEXT = Text(
+    "De tekst zit in een winmail.dat, in een opmaak die niet te lezen is. Kies in Outlook bij Tekst opmaken ‘HTML’ en stuur de mail "
+    "opnieuw.",
+    "The text is wrapped in a winmail.dat, in a format that can't be read. In Outlook choose ‘HTML’ under Format Text, and send "
+    "the mail again.",
 )
 _SEALED = Text(
     "De mail is versleuteld, of zo ondertekend dat de tekst niet te lezen is.",
@@ -116,6 +124,8 @@ def read_mail(raw: bytes) -> IncomingMail:
         text = ""
     else:
         text = contents.text_of(message, body, len(raw), depth=0).text
+        if contents.has_rtf and not text.strip():
+            contents.problem(_WINMAIL_TEXT)
     headers = _headers(message)
     sender_name, sender = _sender(headers.get("from", ()))
     if not sender:
@@ -158,6 +168,7 @@ class _Contents:
         self.attachments: list[Attachment] = []
         self.deliveries: list[Delivery] = []
         self.calendar_method = ""
+        self.has_rtf = False
         self.problems: list[Text] = []
 
     def problem(self, text: Text) -> None:
@@ -230,10 +241,30 @@ class _Contents:
         elif (
             media_type in {"application/ms-tnef", "application/vnd.ms-tnef"} or name.lower() == "winmail.dat"
         ):
-            self.problem(_WINMAIL)
+            return self._winmail(name, media_type, _content(message, self._raw, start, end))
         content = _content(message, self._raw, start, end)
         self.attachments.append(Attachment(name, media_type, content))
         return _Body()
+
+    def _winmail(self, name: str, media_type: str, content: bytes) -> _Body:
+        """The files in a winmail.dat, and its text where the mail has none beside it."""
+        try:
+            found = read_winmail(content)
+        except NoWinmail:
+            self.problem(_WINMAIL)
+            self.attachments.append(Attachment(name, media_type, content))
+            return _Body()
+        for file in found.files:
+            self.attachments.append(
+                Attachment(_plain_name(file.name), _one_line(file.media_type)[:100].lower(), file.content)
+            )
+        self.has_rtf = found.has_rtf
+        if self._has_text:
+            return _Body()
+        text = (
+            text_of_html(found.html[:_LONGEST_SOURCE]) if found.html.strip() else found.text[:_LONGEST_SOURCE]
+        )
+        return _Body(text.replace("\r\n", "\n").replace("\r", "\n"), is_html=bool(found.html.strip()))
 
     def _collect_notice(self, media_type: str, message: Message, start: int, end: int) -> None:
         text = self._decoded(message, start, end)
@@ -352,8 +383,12 @@ def _file_name(message: Message) -> str:
     """The name of an attached file without any folder, or ""."""
     if any(len(str(value)) > 2 * _LONGEST_FIELD for _, value in message.items()):
         return ""
-    name = _one_line(_decoded_words(_tried(lambda: message.get_filename(""), "")))
-    return re.split(r"[/\\]", name)[-1][-_LONGEST_NAME:]
+    return _plain_name(_decoded_words(_tried(lambda: message.get_filename(""), "")))
+
+
+def _plain_name(name: str) -> str:
+    """The name of a file without any folder, on one line."""
+    return re.split(r"[/\\]", _one_line(name[:_LONGEST_FIELD]))[-1][-_LONGEST_NAME:]
 
 
 def _is_attachment(message: Message) -> bool:

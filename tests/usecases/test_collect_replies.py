@@ -22,6 +22,7 @@ from ogsm_xl.usecases.collect_replies import collect_replies
 from ogsm_xl.usecases.outcome import ExitCode
 from tests.support.forms import filled_in
 from tests.support.plans import plan_of
+from tests.support.tnef import winmail
 from tests.support.workplace import SECRET, Workplace
 
 INVITATION_DAY = datetime(2026, 9, 3, 8)
@@ -100,6 +101,23 @@ def test_a_form_sent_back_reaches_the_row_and_the_history(place: Workplace) -> N
     row = action(place, "A1")
     assert (row.light, row.progress, row.update) == (TrafficLight.GREEN, 80, "=1+1")
     assert [(report.item, report.source) for report in new_reports(place)] == [("A1", ReportSource.FORM)]
+
+
+def test_a_form_in_a_winmail_dat_counts(place: Workplace) -> None:
+    """Outlook wrapped it; the owner saw an ordinary attachment."""
+    mail = place.sent_to("anna@example.org")
+    form = filled_in(mail, A1_light="Rood", A1_done="Bouwer failliet.")
+    reply = place.answer(mail, "Zie bijlage.")
+    wrapped = winmail([("OGSM-formulier Anna.xlsx", form)], rtf=True)
+    reply.add_attachment(wrapped, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    place.deliver(reply)
+    assert place.collect(NOW).code is ExitCode.DONE
+    (report,) = new_reports(place)
+    assert (report.source, report.light, report.done) == (
+        ReportSource.FORM,
+        TrafficLight.RED,
+        "Bouwer failliet.",
+    )
 
 
 def test_an_edited_row_reaches_the_history(place: Workplace) -> None:
