@@ -26,6 +26,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PICTURES = sorted((ROOT / "docs" / "pictures").iterdir())
 
+DUTCH = {"eigenaren.md", "proceseigenaren.md", "regels.md"}
+
 COMMAND_BLOCKS = {"", "sh", "powershell"}
 """Blocks of these kinds hold commands, each of which is run or accounted for; `text`, `toml` and `python` hold none."""
 
@@ -168,20 +170,21 @@ def arguments_for_a_day(words: tuple[str, ...]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo that was played."""
-    folder = tmp_path_factory.mktemp("demo") / "ogsm-demo"
-    assert run(["demo", str(folder), "--language", "en"]) == 0
-    return folder
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folders of a demo that was played, by language."""
+    folders = {language: tmp_path_factory.mktemp("demo") / language for language in ("nl", "en")}
+    for language, folder in folders.items():
+        assert run(["demo", str(folder), "--language", language]) == 0
+    return folders
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_of_a_page_runs(
-    page: Path, played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path, played: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the folder of a plan, in the order of the page; what can't be run here is parsed, and its reason is known."""
     here = tmp_path / "plan"
-    shutil.copytree(played, here)
+    shutil.copytree(played["nl" if page.name in DUTCH else "en"], here)
     monkeypatch.chdir(here)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "data"))
