@@ -89,7 +89,7 @@ def _unwritable(folder: Path) -> str:
 def plan_in_use(config: Config) -> Iterator[Check]:
     """Does somebody have the plan open, is it read-only, only online, or there twice?"""
     plan = config.workbook
-    if not plan.exists():
+    if not plan.is_file():
         return  # reading it says so
     refuse_placeholder(plan)
     who = opened_by(plan)

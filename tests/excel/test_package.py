@@ -158,10 +158,14 @@ def refusal(source: Path | io.BytesIO, limits: Limits | None = None) -> str:
 @pytest.mark.parametrize(
     ("contents", "says"),
     [
-        (b"", "no Excel workbook"),
         (b"ID;Actie\n1;Bellen\n", "no Excel workbook"),
         (b"<html><table/></html>" * 5, "no Excel workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file of an old Excel"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+            "is encrypted, with a password or a rights label",
+        ),
+        (b"", "is empty"),
         (b"PK\x03\x04" + bytes(100), "no Excel workbook"),
         (b"PK\x05\x06" + bytes(18), "no Excel workbook"),
         (b"PK\x05\x06" + b"\xff" * 18, "no Excel workbook|too large"),

@@ -22,6 +22,7 @@ from ogsm_xl.plan.words import Text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How .xls files, and workbooks encrypted with a password or a rights label, begin."""
+_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 
 _RATIO_FROM = 10_000_000  # below this unpacked size a high ratio is a sheet of repeated rows, not a bomb
 _CHUNK = 1 << 20
@@ -223,8 +224,10 @@ class Archive:
             beginning = self.file.read(8)
         except OSError as error:
             raise _unreachable(self.name, error) from error
+        if size == 0:
+            raise _empty(self.name)
         if beginning == OLE:
-            raise _old_or_encrypted(self.name)
+            raise self._refused_container(size)
         if size > self.limits.file_bytes:
             raise _too_large(self.name)
         at = tail.rfind(b"PK\x05\x06")
@@ -235,6 +238,15 @@ class Archive:
         longest = self.limits.members * (_CENTRAL_ENTRY + 500)
         if directory_size != 0xFFFFFFFF and directory_size > longest:
             raise _too_large(self.name)
+
+    def _refused_container(self, size: int) -> InputProblem:
+        """Old workbooks and encrypted ones are containers of the same kind; only what is in it tells."""
+        try:
+            self.file.seek(0)
+            contents = self.file.read(min(size, self.limits.file_bytes))
+        except OSError as error:
+            raise _unreachable(self.name, error) from error
+        return _encrypted(self.name) if _ENCRYPTED_PART in contents else _old(self.name)
 
     def _check_members(self, members: Iterable[zipfile.ZipInfo]) -> None:
         seen: set[str] = set()
@@ -249,7 +261,7 @@ class Archive:
                     self.name, member.filename, Text("heeft een vreemde naam", "has a strange name")
                 )
             if member.flag_bits & 0x1:
-                raise _old_or_encrypted(self.name)
+                raise _encrypted(self.name)
             total += member.file_size
             bomb = (
                 member.file_size > _RATIO_FROM and member.file_size > self.limits.ratio * member.compress_size
@@ -497,13 +509,33 @@ def _not_a_workbook(name: str) -> InputProblem:
     )
 
 
-def _old_or_encrypted(name: str) -> InputProblem:
+def _empty(name: str) -> InputProblem:
     return InputProblem(
         Text(
-            f"{name} is een oude Excel-werkmap (.xls), of is versleuteld met een wachtwoord of een rechtenlabel. Haal de "
-            "versleuteling eraf of sla het bestand op als Excel-werkmap (.xlsx).",
-            f"{name} is an old Excel workbook (.xls), or it is encrypted with a password or a rights label. Remove the "
-            "encryption or save the file as an Excel workbook (.xlsx).",
+            f"{name} is leeg (0 bytes): er is iets misgegaan bij het opslaan of kopiëren. Zet een back-up of een eerdere versie "
+            "terug.",
+            f"{name} is empty (0 bytes): something went wrong while it was saved or copied. Put a backup or an earlier version "
+            "back.",
+        )
+    )
+
+
+def _encrypted(name: str) -> InputProblem:
+    return InputProblem(
+        Text(
+            f"{name} is versleuteld, met een wachtwoord of een rechtenlabel, en is zo niet te lezen. Haal het wachtwoord eraf "
+            "(Bestand > Info > Werkmap beveiligen > Versleutelen met wachtwoord) of kies een label zonder versleuteling.",
+            f"{name} is encrypted, with a password or a rights label, and can't be read. Remove the password (File > Info > "
+            "Protect Workbook > Encrypt with Password), or choose a label without encryption.",
+        )
+    )
+
+
+def _old(name: str) -> InputProblem:
+    return InputProblem(
+        Text(
+            f"{name} is een bestand van een oude Excel (.xls). Open het in Excel en sla het op als Excel-werkmap (.xlsx).",
+            f"{name} is a file of an old Excel (.xls). Open it in Excel and save it as an Excel workbook (.xlsx).",
         )
     )
 
