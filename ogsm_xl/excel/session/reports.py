@@ -42,11 +42,22 @@ def write_reports(book: SessionBook) -> None:
     reports = sorted(book.plan.reports, key=lambda report: report.made_at or datetime.min, reverse=True)
     page.head(REPORTS, _about(book, len(reports)))
     first = page.row + 1
+    page.sheet.table_cells = _NothingKept()
     write_table(page, "All_reports", headings, _rows(book, reports), points=_POINTS)
     book.styles.colour_lights(page.sheet, (first, _LIGHT, page.row - 1, _LIGHT))
     book.styles.group_thousands(page.sheet, (first, _VALUE, page.row - 1, _VALUE), f"$N{first + 1}")
     bars(page.sheet, first, page.row - 1, _PROGRESS)
     page.finish(zoom=90, frozen=(2, _TITLE + 1))
+
+
+class _NothingKept(dict[tuple[int, int], str]):
+    """Takes the place of XlsxWriter's note of every cell in a table, which would be a third of all memory.
+
+    It would find tables that overlap; this sheet has one, and nothing below it.
+    """
+
+    def __setitem__(self, cell: tuple[int, int], cells: str) -> None:
+        """Keep nothing."""
 
 
 def _about(book: SessionBook, count: int) -> str:
