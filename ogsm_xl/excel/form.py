@@ -1,7 +1,8 @@
 """The form: a small workbook with one person's items to report on, built for a mail.
 
-Only the input cells are unlocked; there is no password. Every answer stands in the row of its key, in a hidden column,
-so that `ogsm_xl.excel.forms.form_reading` finds it again whatever the form was saved with.
+Only the input cells are unlocked; there is no password. Every answer stands in the row of its key and of what was filled
+in beforehand, in hidden columns, so that `ogsm_xl.excel.forms.form_reading` finds it again whatever the form was saved
+with: some programs drop hidden sheets.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from ogsm_xl.excel.forms.form_questions import (
     LAST,
     PREFILLED_KINDS,
     QUESTIONS,
-    TOKEN,
     WAS,
+    WAS_COLUMN,
     Question,
     answer_key,
     kept_value,
@@ -44,7 +45,7 @@ from ogsm_xl.rhythm.reporting import latest_report
 
 __all__ = ["FormAnswer", "FormReading", "NoForm", "build_form", "form_file_name", "read_form"]
 
-_WIDTHS = (26, 44, 38, 16)
+_WIDTHS = (26, 44, 38, 16, 16)
 _STEPS = Text(
     "1. Vul de lichtblauwe vakken in.   2. Sla het bestand op.   3. Stuur het mee als antwoord op de mail.\n"
     "Wat je leeg laat of niet verandert, telt niet mee. Wat al is ingevuld, is de stand in het plan.",
@@ -102,7 +103,6 @@ class _Builder:
         self._styles = Styles(workbook, language)
         self._sheet: Worksheet = workbook.add_worksheet(Text("Formulier", "Form").in_(language))
         self._row = 0
-        self._prefilled: list[tuple[str, str]] = []
         self._lights: list[int] = []
 
     def build(self, items: Sequence[Item], person: Person, session: Session) -> None:
@@ -115,12 +115,11 @@ class _Builder:
             self._styles.colour_lights(self._sheet, (self._lights[0], ANSWER, self._lights[-1], ANSWER))
         self._sheet.write_string(self._row, LABEL, f"OGSM-REF: {self._token}", self._styles.intro())
         self._sheet.print_area(0, 0, self._row, LAST)
-        self._keep()
 
     def _set_up(self) -> None:
         sheet = self._sheet
         for column, width in enumerate(_WIDTHS):
-            sheet.set_column(column, column, width, None, {"hidden": column == KEY_COLUMN})
+            sheet.set_column(column, column, width, None, {"hidden": column >= KEY_COLUMN})
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -180,9 +179,10 @@ class _Builder:
         self._input(asked, item)
         last = shortened(self._last(asked, item, report), 400)
         sheet.write_string(row, LAST, last, beside)
-        sheet.write_string(
-            row, KEY_COLUMN, KEY + answer_key(item, asked), styles.format(font_color=SOFT_INK, font_size=8)
-        )
+        small = styles.format(font_color=SOFT_INK, font_size=8)
+        sheet.write_string(row, KEY_COLUMN, KEY + answer_key(item, asked), small)
+        if asked.kind in PREFILLED_KINDS:
+            sheet.write_string(row, WAS_COLUMN, WAS + kept_value(getattr(item, asked.name, None)), small)
         least = 52 if long else 33
         sheet.set_row(row, max(least, 14 * ceil(len(last) / 40) + 4))
         self._row += 1
@@ -197,7 +197,6 @@ class _Builder:
             value = known / 100 if asked.kind is Kind.PERCENT else known.word(self._language)
             write = sheet.write_number if asked.kind is Kind.PERCENT else sheet.write_string
             write(*cell, value, look)
-            self._prefilled.append((answer_key(item, asked), kept_value(known)))
         if asked.kind is not Kind.LONG_TEXT:
             sheet.data_validation(*cell, *cell, _allowed(asked, self._language))
         if asked.kind is Kind.LIGHT:
@@ -245,15 +244,6 @@ class _Builder:
         self._sheet.write_string(self._row, LABEL, text, look)
         self._sheet.set_row(self._row, height)
         self._row += 1
-
-    def _keep(self) -> None:
-        """The hidden sheet: the token, and what was filled in beforehand."""
-        kept = self._workbook.add_worksheet("OGSM")
-        kept.hide()
-        rows = [(TOKEN, self._token), *((WAS + key, value) for key, value in self._prefilled)]
-        for row, (name, value) in enumerate(rows):
-            kept.write_string(row, 0, name)
-            kept.write_string(row, 1, value)
 
 
 _IN_PLAN: Mapping[tuple[ItemKind, str], str] = MappingProxyType(

@@ -14,12 +14,10 @@ from ogsm_xl.plan.words import ItemKind, Text, Word
 KEY = "OGSM:"
 """Begins the key of an answer, `OGSM:A12:light`, in the hidden column of the answer's row."""
 WAS = "OGSM-WAS:"
-"""Begins the key of a value that was filled in beforehand, on the hidden sheet; the value stands beside it."""
-TOKEN = "OGSM-TOKEN"  # noqa: S105 - the label beside a token, no password
-"""Stands beside the token on the hidden sheet."""
+"""Begins what was filled in beforehand, `OGSM-WAS:orange`, in the other hidden column of the answer's row."""
 
-LABEL, ANSWER, LAST, KEY_COLUMN = range(4)
-"""The columns of the form, counted from 0: question, answer, last report, and the hidden keys."""
+LABEL, ANSWER, LAST, KEY_COLUMN, WAS_COLUMN = range(5)
+"""The columns of the form, counted from 0: question, answer, last report, and the hidden ones."""
 
 PREFILLED_KINDS = frozenset({Kind.LIGHT, Kind.STATUS, Kind.PERCENT})
 """What is filled in beforehand, as the plan has it."""
@@ -87,8 +85,9 @@ QUESTIONS: Mapping[ItemKind, tuple[Question, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 QUESTION_OF: Mapping[str, Question] = MappingProxyType(
-    {each.name: each for fields in QUESTIONS.values() for each in fields}
+    {each.name: each for fields in reversed(QUESTIONS.values()) for each in fields}
 )
+"""A question by its name; where two kinds of item have one of the same name, that of actions."""
 HEADINGS = (
     Text("Vraag", "Question"),
     Text("Jouw antwoord", "Your answer"),
@@ -97,8 +96,8 @@ HEADINGS = (
 
 
 def kept_value(value: object) -> str:
-    """A value as the hidden sheet keeps it, to compare with: words by their key."""
-    return value.key if isinstance(value, Word) else str(value)
+    """A value as the form keeps it, to compare with: words by their key, "" where the plan has none."""
+    return "" if value is None else value.key if isinstance(value, Word) else str(value)
 
 
 def answer_key(item: Item, asked: Question) -> str:
