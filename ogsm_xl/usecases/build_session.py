@@ -19,7 +19,7 @@ from ogsm_xl.plan.model import Plan, Session
 from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, SessionKind, Text
 from ogsm_xl.rhythm.agenda import Agenda, doing_agenda
-from ogsm_xl.rhythm.planning import planning_review
+from ogsm_xl.rhythm.planning import PlanningReview, planning_review
 from ogsm_xl.rhythm.process_status import ProcessStatus, process_status
 from ogsm_xl.rhythm.reviews import Review
 from ogsm_xl.rhythm.steering import steering_review
@@ -62,7 +62,7 @@ def build_session(
     beside = [file.with_suffix(".html")] * html + [file.with_suffix(".pdf")] * (pdf and not problem)
     return Outcome(
         ExitCode.LOOK if problem else ExitCode.DONE,
-        _summary(agenda, file, dry_run=dry_run),
+        _summary(plan, agenda, file, now, dry_run=dry_run),
         [problem] if problem else [],
         [Text(f"Ernaast: {each}", f"Beside it: {each}") for each in beside],
         data={
@@ -178,11 +178,31 @@ def _plan_address(config: Config, file: Path) -> str:
         return str(config.workbook)
 
 
-def _summary(agenda: Agenda, file: Path, *, dry_run: bool) -> Text:
+def _summary(plan: Plan, agenda: Agenda, file: Path, now: datetime, *, dry_run: bool) -> Text:
     session = agenda.session
-    lines = sum(len(group.lines) for group in agenda.discuss)
     made = Text("Zou gemaakt worden", "Would be made") if dry_run else Text("Gemaakt", "Made")
+    shows = _shows(plan, agenda, now)
     return Text(
-        f"{made.nl}: {file}. {session.kind.word(Language.NL)} {session.id} op {session.date:%d-%m-%Y}: {lines} te bespreken, {len(agenda.done_since)} afgerond sinds de vorige sessie, {len(agenda.going_well)} gaan goed.",
-        f"{made.en}: {file}. {session.kind.word(Language.EN)} {session.id} on {session.date:%Y-%m-%d}: {lines} to discuss, {len(agenda.done_since)} done since the previous session, {len(agenda.going_well)} going well.",
+        f"{made.nl}: {file}. {session.kind.word(Language.NL)} {session.id} op {session.date:%d-%m-%Y}: {shows.nl}.",
+        f"{made.en}: {file}. {session.kind.word(Language.EN)} {session.id} on {session.date:%Y-%m-%d}: {shows.en}.",
+    )
+
+
+def _shows(plan: Plan, agenda: Agenda, now: datetime) -> Text:
+    """What the workbook shows, in figures; a planning session looks at the year, not at the action list."""
+    review = review_of(plan, agenda.session, now)
+    if isinstance(review, PlanningReview):
+        measures = (*review.goals, *review.indicators)
+        reached, all_of_them = sum(trend.reached is True for trend in measures), len(measures)
+        behind, strategies = len(review.behind), len(plan.strategies)
+        return Text(
+            f"{reached} van de {all_of_them} doelen en indicatoren gehaald, {behind} van de {strategies} strategieën lopen achter",
+            f"{reached} of {all_of_them} goals and indicators reached, {behind} of {strategies} strategies behind schedule",
+        )
+    lines = sum(len(group.lines) for group in agenda.discuss)
+    done, well = len(agenda.done_since), len(agenda.going_well)
+    goes = "gaat" if well == 1 else "gaan"
+    return Text(
+        f"{lines} te bespreken, {done} afgerond sinds de vorige sessie, {well} {goes} goed",
+        f"{lines} to discuss, {done} done since the previous session, {well} going well",
     )

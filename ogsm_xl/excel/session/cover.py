@@ -263,7 +263,7 @@ def _write_overview(page: Page, anchors: Anchors) -> None:
         page.text(page.row, _LEFT, _RIGHT_END, more, book.styles.format(font_size=14, font_color=SOFT_INK))
         page.need(page.row, 22)
         page.row += 1
-    page.keep_together(top)
+    page.break_unless_fitting(top)
 
 
 def _write_line(page: Page, line: AgendaLine, anchors: Anchors) -> None:

@@ -168,6 +168,12 @@ class Page:
         self._used = (self._used + block) % page
         self._seen = self.row
 
+    def break_unless_fitting(self, top: int) -> None:
+        """Begin a new printed page at the row `top`, unless all that stands on the sheet fits on one."""
+        if self.height(0, self.row) > self._printed_height():
+            self._breaks.append(top)
+        self._seen, self._used = self.row, self.height(top, self.row)
+
     def _printed_height(self) -> float:
         """How much fits on a printed page below the repeated head, in points at 100 %."""
         wide, high = _PAPER_SIZES[self.paper]

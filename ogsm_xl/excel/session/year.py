@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ogsm_xl.excel.house_style import FONT, INK, LIGHT_LOOKS, NAVY, PAPER, RULE, SOFT_INK, STATUS_LOOKS
+from ogsm_xl.excel.house_style import FONT, INK, NAVY, PAPER, RULE, SOFT_INK, STATUS_LOOKS
 from ogsm_xl.excel.session.book import (
     LIGHT_ORDER,
     NO_TEXT,
@@ -42,12 +42,6 @@ _LEGEND = Text(
 _NOW = Text("Nu", "Now")
 _NO_SESSIONS = Text("Er zijn nog geen sessies geweest.", "No sessions have been held yet.")
 _NO_ACTIONS = Text("Er liepen geen acties.", "No actions were running.")
-_GREYS: Final = {
-    TrafficLight.RED: LIGHT_LOOKS[TrafficLight.RED].fill,
-    TrafficLight.ORANGE: LIGHT_LOOKS[TrafficLight.ORANGE].fill,
-    None: "#FFFFFF",
-    TrafficLight.GREEN: "#7CC796",
-}
 
 
 def write_year(book: SessionBook, review: PlanningReview) -> None:
@@ -94,7 +88,7 @@ def _write_days(page: Page, review: PlanningReview) -> None:
         day = (
             f"{session.date.day}-{session.date.month}"
             if book.language.value == "nl"
-            else f"{session.date:%d %b}"
+            else book.day(session.date).rpartition(" ")[0]
         )
         write_text(page.sheet, page.row, _FIRST + index, day, style)
     write_text(page.sheet, page.row, len(page.widths) - 1, book.word(_NOW), style)
@@ -132,12 +126,12 @@ def _draw(page: Page, top: int, at: int, sessions: int) -> None:
                 "name": [name, top + index, _OWNER],
                 "categories": [name, top - 1, _FIRST, top - 1, last],
                 "values": [name, top + index, _FIRST, top + index, last],
-                "fill": {"color": _GREYS[light]},
+                "fill": {"color": look_of(light).fill or PAPER},
                 "border": {"color": SOFT_INK, "width": 0.75},
                 "gap": 50,
                 "data_labels": {
                     "value": True,
-                    "num_format": "0;;",
+                    "num_format": f'"{look_of(light).mark} "0;;',  # in grey print the sign tells the lights apart
                     "font": {**font, "bold": True, "color": ink},
                 },
             }
