@@ -376,6 +376,14 @@ class Ledger:
     ) -> None:
         self.close()
 
+    def damage(self) -> str:
+        """What is wrong with the file, in the words of the database; "" when nothing is."""
+        try:
+            found = str(self._db.execute("PRAGMA quick_check(1)").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            return str(error)
+        return "" if found == "ok" else found
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sqlite3
 from pathlib import Path
 
 import filelock
@@ -12,6 +13,8 @@ import pytest
 import typer
 
 from ogsm_xl.cli import run
+from ogsm_xl.cli.boundary import use_language
+from ogsm_xl.plan.words import Language
 from tests.support.errors import system_error
 from tests.support.plans import plan_of
 from tests.support.workplace import Workplace
@@ -103,6 +106,32 @@ def test_a_share_lost_in_the_middle_is_named(
     shown = capsys.readouterr().err
     assert shown.startswith("N:\\ogsm ")
     assert shown.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "says"),
+    [
+        (sqlite3.OperationalError("attempt to write a readonly database"), 3, "May this user write to it"),
+        (sqlite3.OperationalError("database or disk is full"), 3, "is there room on the disk"),
+        (sqlite3.DatabaseError("database disk image is malformed"), 2, "The ledger is damaged"),
+    ],
+)
+def test_a_ledger_that_fails_in_the_middle_is_a_sentence(
+    error: sqlite3.DatabaseError, code: int, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the database says is in it, and where to find out which file it is."""
+    program = typer.Typer()
+
+    @program.command()
+    def read() -> None:
+        use_language(Language.EN)
+        raise error
+
+    assert run([], program) == code
+    shown = capsys.readouterr().err
+    assert says in shown
+    assert str(error) in shown
+    assert "ogsm-xl doctor says where it is" in shown
 
 
 @pytest.mark.parametrize("command", JOBS)

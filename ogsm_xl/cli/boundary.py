@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import locale
 import os
+import sqlite3
 import sys
 import tempfile
 import traceback
@@ -17,7 +18,7 @@ import typer
 
 from ogsm_xl.cli.log import log_stop, logged_run
 from ogsm_xl.cli.program import app
-from ogsm_xl.plan.problem import OutsideProblem, Problem
+from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Language, Text
 
@@ -47,12 +48,33 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
             return _unexpected()
         place = error.filename or Text("De schijf", "The disk").in_(chosen_language())
         return _stopped(away(place, error))
+    except sqlite3.DatabaseError as error:
+        return _stopped(_ledger_problem(error))
     except Exception as error:  # noqa: BLE001 - the boundary: whatever comes ends as a sentence
         if sentence := _usage(error):
             print(sentence, file=sys.stderr)
             return 2
         return _unexpected()
     return code if isinstance(code, int) else 0
+
+
+def _ledger_problem(error: sqlite3.DatabaseError) -> Problem:
+    """The ledger fails while a job works with it: it is the only database."""
+    if isinstance(error, sqlite3.OperationalError):
+        return OutsideProblem(
+            Text(
+                f"Het logboek kan nu niet worden gelezen of geschreven ({error}). Mag deze gebruiker erin schrijven, is er ruimte "
+                "op de schijf, en loopt er niet nog een taak? Waar het staat, zegt ogsm-xl doctor.",
+                f"The ledger can't be read or written now ({error}). May this user write to it, is there room on the disk, and is "
+                "no other job running? ogsm-xl doctor says where it is.",
+            )
+        )
+    return InputProblem(
+        Text(
+            f"Het logboek is beschadigd ({error}). Zet een reservekopie terug; waar het staat, zegt ogsm-xl doctor.",
+            f"The ledger is damaged ({error}). Put a backup back; ogsm-xl doctor says where it is.",
+        )
+    )
 
 
 def _stopped(problem: Problem) -> int:

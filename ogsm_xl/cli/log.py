@@ -11,7 +11,6 @@ import contextlib
 import logging
 import secrets
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -144,7 +143,8 @@ class _OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         run = _runs[-1] if _runs else _Run("", is_dry=False, id="-")
-        moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(record.created))
+        # The machine's time with its offset: jobs go by [rhythm] time_zone, which may be another.
+        moment = datetime.fromtimestamp(record.created).astimezone().isoformat(" ", "seconds")
         line = f"{moment} {record.levelname:7} {run.id} {run.command}: {record.getMessage()}"
         line = "".join(c if c.isprintable() else " " for c in line)
         return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

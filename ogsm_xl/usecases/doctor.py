@@ -15,14 +15,14 @@ from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.ledger import Ledger, MailState, ReceiptState
 from ogsm_xl.plan.finding import Severity
 from ogsm_xl.plan.model import Plan, Session
-from ogsm_xl.plan.problem import Problem
+from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, Role, Text
 from ogsm_xl.post.port import MailSystem, Memory
 from ogsm_xl.rhythm.lead_time import lead_day
 from ogsm_xl.usecases.checkup import Check, Verdict, fine, guarded, look, outcome_of
 from ogsm_xl.usecases.doctor_files import Disks, disk_space, ledger_place, log_place, plan_folder, plan_in_use
 from ogsm_xl.usecases.in_charge import check_charge
-from ogsm_xl.usecases.outcome import Outcome
+from ogsm_xl.usecases.outcome import Outcome, count
 from ogsm_xl.usecases.plan_now import rhythm_settings
 from ogsm_xl.usecases.run_scheduler import last_run_key
 from ogsm_xl.usecases.timetable import timetable
@@ -115,23 +115,30 @@ def _workbook(config: Config, read: ReadPlan, now: datetime) -> Check:
     errors, warnings = (
         sum(finding.severity is level for finding in findings) for level in (Severity.ERROR, Severity.WARNING)
     )
-    size = Text(
-        f"{len(read.plan.strategies)} strategieën, {len(read.plan.indicators)} indicatoren, {len(read.plan.actions)} acties",
-        f"{len(read.plan.strategies)} strategies, {len(read.plan.indicators)} indicators, {len(read.plan.actions)} actions",
+    plan = read.plan
+    size = _with_commas(
+        count(len(plan.strategies), Text("strategie", "strategy"), Text("strategieën", "strategies")),
+        count(len(plan.indicators), Text("indicator", "indicator"), Text("indicatoren", "indicators")),
+        count(len(plan.actions), Text("actie", "action"), Text("acties", "actions")),
     )
     if not errors and not warnings:
         return fine(WORKBOOK, Text(f"is te lezen: {size.nl}.", f"can be read: {size.en}."))
+    found = _with_commas(
+        count(errors, Text("fout", "error"), Text("fouten", "errors")),
+        count(warnings, Text("waarschuwing", "warning"), Text("waarschuwingen", "warnings")),
+    )
     return look(
         WORKBOOK,
-        Text(
-            f"is te lezen: {size.nl}; {errors} fouten, {warnings} waarschuwingen.",
-            f"can be read: {size.en}; {errors} errors, {warnings} warnings.",
-        ),
+        Text(f"is te lezen: {size.nl}; {found.nl}.", f"can be read: {size.en}; {found.en}."),
         Text(
             f'Bekijk ze: ogsm-xl validate --config "{config.file}"',
             f'See them: ogsm-xl validate --config "{config.file}"',
         ),
     )
+
+
+def _with_commas(*parts: Text) -> Text:
+    return Text(", ".join(part.nl for part in parts), ", ".join(part.en for part in parts))
 
 
 def _people(plan: Plan, now: datetime) -> Iterator[Check]:
@@ -166,13 +173,12 @@ def _people(plan: Plan, now: datetime) -> Iterator[Check]:
                 Text("Vul de rol in op het blad Personen.", "Fill in the role on the sheet People."),
             )
     if not silent and not unknown:
-        yield fine(
-            PEOPLE,
-            Text(
-                f"{len(here)} mensen, allemaal met een mailadres.",
-                f"{len(here)} people, each with a mail address.",
-            ),
+        several = Text(
+            f"{len(here)} mensen, allemaal met een mailadres.",
+            f"{len(here)} people, each with a mail address.",
         )
+        alone = Text("1 persoon, met een mailadres.", "1 person, with a mail address.")
+        yield fine(PEOPLE, alone if len(here) == 1 else several)
 
 
 def _calendar(config: Config, plan: Plan, now: datetime) -> Iterator[Check]:
@@ -222,6 +228,13 @@ def _session(session: Session) -> Text:
 
 def _ledger(config: Config, machine: str) -> Iterator[Check]:
     with Ledger(config.ledger_file, read_only=True) as ledger:
+        if damage := ledger.damage():
+            raise InputProblem(
+                Text(
+                    f"{config.ledger_file} is beschadigd ({damage}). Zet een reservekopie terug.",
+                    f"{config.ledger_file} is damaged ({damage}). Put a backup back.",
+                )
+            )
         check_charge(config, ledger, machine)
         found = [
             (
@@ -241,12 +254,12 @@ def _ledger(config: Config, machine: str) -> Iterator[Check]:
             ),
             (
                 len(ledger.bounces()),
-                Text("adressen onbereikbaar", "addresses out of reach"),
+                Text("onbereikbaar: adressen waar mail van terugkwam", "out of reach: addresses that mail came back from"),
                 Text("Verbeter ze op het blad Personen.", "Mend them on the sheet People."),
             ),
             (
                 ledger.how_many_wait(),
-                Text("verslagen die op het plan wachten", "reports that wait for the plan"),
+                Text("in de wacht: verslagen die nog niet in het plan staan", "waiting: reports that are not in the plan yet"),
                 Text("Sluit het plan in Excel; de volgende keer komen ze erin.", "Close the plan in Excel; they are brought in next time."),
             ),
         ]  # fmt: skip
@@ -359,11 +372,14 @@ def _mail(config: Config, around: Surroundings) -> Iterator[Check]:
             ),
         )
         return
+    try_it = f'ogsm-xl check-mail --config "{config.file}"'
     yield fine(
         MAIL,
         Text(
-            f"{config.mail.system}: het postvak van {config.mail.sender_address} is te lezen, {inbox.nl}.",
-            f"{config.mail.system}: the inbox of {config.mail.sender_address} can be read, {inbox.en}.",
+            f"{config.mail.system}: het postvak van {config.mail.sender_address} is te lezen, {inbox.nl}. Of versturen ook lukt, "
+            f"probeert {try_it} uit.",
+            f"{config.mail.system}: the inbox of {config.mail.sender_address} can be read, {inbox.en}. Whether sending works, "
+            f"too, is tried out by {try_it}.",
         ),
     )
 

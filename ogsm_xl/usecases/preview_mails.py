@@ -120,9 +120,14 @@ def _on(plan: Plan, config: Config, now: datetime, sent: list[Sent]) -> list[Exp
 
 def _summary(expected: list[Expected], days: int) -> Text:
     mails = count(len(expected), Text("mail", "mail"), Text("mails", "mails"))
+    ahead = (
+        Text("De komende dag", "In the next day")
+        if days == 1
+        else Text(f"De komende {days} dagen", f"In the next {days} days")
+    )
     return Text(
-        f"De komende {days} dagen: hoogstens {mails.nl}. Wie intussen rapporteert, krijgt geen herinnering. Er is niets verstuurd.",
-        f"In the next {days} days: at most {mails.en}. Whoever reports meanwhile gets no reminder. Nothing was sent.",
+        f"{ahead.nl}: hoogstens {mails.nl}. Wie intussen rapporteert, krijgt geen herinnering. Er is niets verstuurd.",
+        f"{ahead.en}: at most {mails.en}. Whoever reports meanwhile gets no reminder. Nothing was sent.",
     )
 
 

@@ -338,9 +338,14 @@ def _alone(due: Due) -> Text:
 
 def _vanished(session: Vanished) -> Text:
     day = session.told.date
+    expect = (
+        Text("1 persoon verwacht", "1 person expects")
+        if session.people == 1
+        else Text(f"{session.people} mensen verwachten", f"{session.people} people expect")
+    )
     return Text(
-        f"Sessie {session.session} staat niet meer in het plan, maar {session.people} mensen verwachten die op {day:%d-%m-%Y}. Gaat die niet door? Zet de regel terug met Vervallen op Ja; dan krijgen ze bericht.",
-        f"Session {session.session} is no longer in the plan, but {session.people} people expect it on {day:%Y-%m-%d}. Is it cancelled? Put the row back with Cancelled set to Yes; then they are told.",
+        f"Sessie {session.session} staat niet meer in het plan, maar {expect.nl} die op {day:%d-%m-%Y}. Gaat die niet door? Zet de regel terug met Vervallen op Ja; dan krijgen ze bericht.",
+        f"Session {session.session} is no longer in the plan, but {expect.en} it on {day:%Y-%m-%d}. Is it cancelled? Put the row back with Cancelled set to Yes; then they are told.",
     )
 
 
@@ -353,7 +358,12 @@ def _in_doubt(row: MailRow) -> Text:
 
 def _held_back(room: Mailroom, number: int) -> Text:
     most = room.config.mail.most_per_day
+    waits = (
+        Text("1 mail wacht", "1 mail waits")
+        if number == 1
+        else Text(f"{number} mails wachten", f"{number} mails wait")
+    )
     return Text(
-        f"{number} mails wachten tot morgen: er gaan er hoogstens {most} per dag (most_per_day onder [mail]).",
-        f"{number} mails wait until tomorrow: at most {most} go out in a day (most_per_day under [mail]).",
+        f"{waits.nl} tot morgen: er gaan er hoogstens {most} per dag (most_per_day onder [mail]).",
+        f"{waits.en} until tomorrow: at most {most} go out in a day (most_per_day under [mail]).",
     )

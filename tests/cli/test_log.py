@@ -26,7 +26,9 @@ PLAN = plan_of("""
     session  SES1 doing 2026-09-10 10:00
 """)
 
-LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (INFO   |WARNING|ERROR  ) ([0-9a-f]{6}) ([\w-]+): (.+)")
+LINE = re.compile(
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d (INFO   |WARNING|ERROR  ) ([0-9a-f]{6}) ([\w-]+): (.+)"
+)
 
 
 @pytest.fixture

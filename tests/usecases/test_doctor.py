@@ -76,7 +76,7 @@ def found(outcome: Outcome, *verdicts: Verdict) -> list[str]:
 def to_look_at(outcome: Outcome) -> list[str]:
     """What is not about the workbook's own findings: a plan without strategies has some."""
     lines = found(outcome, Verdict.LOOK, Verdict.LATER, Verdict.WRONG)
-    return [line for line in lines if "warnings" not in line]
+    return [line for line in lines if "warning" not in line]
 
 
 def test_where_everything_is_in_order_it_says_so_of_each(place: Workplace) -> None:
@@ -111,7 +111,7 @@ def test_the_counts_of_the_findings_are_told(tmp_path: Path) -> None:
     place = organisation(tmp_path, GOOD + 'action A1 Anna S9 "Website" 2026-06-01..2026-01-01 in_progress')
     outcome = examined(place)
     [line] = [line for line in found(outcome, Verdict.LOOK) if "warnings" in line]
-    assert "1 actions; " in line
+    assert "1 action; " in line
     assert any("ogsm-xl validate" in text.en for text in outcome.details)
 
 
@@ -242,6 +242,34 @@ def test_a_ledger_in_a_synchronised_folder_is_told(place: Workplace) -> None:
     """An older version can come back."""
     place.configure(ledger={"file": Path("OneDrive - Linde/ledger.sqlite")})
     assert any("synchronised" in line for line in to_look_at(examined(place)))
+
+
+def test_a_ledger_that_is_damaged_has_to_be_mended(place: Workplace) -> None:
+    """Also where the damage is in rows that no job has read yet."""
+    place.ledger().close()
+    file = place.config.ledger_file
+    content = bytearray(file.read_bytes())
+    content[8192:16384] = b"\xff" * 8192
+    file.write_bytes(bytes(content))
+    (line,) = found(examined(place), Verdict.WRONG)
+    assert line.startswith(f"Ledger: {file} is damaged (")
+
+
+def test_one_of_anything_is_told_in_the_singular(tmp_path: Path) -> None:
+    """1 strategy, 1 indicator, 1 action, 1 person."""
+    place = organisation(
+        tmp_path,
+        """
+        person    Anna anna@example.org ogsm_owner process_owner
+        strategy  S1 Anna "Shorter waits by building faster" green
+        indicator I1 Anna S1 "Weeks of waiting" 12..8 actual=9 green
+        action    A1 Anna S1 "Website renewed" 2026-01-05..2026-12-18 in_progress 60% red
+        session   SES1 doing 2026-09-10 10:00
+        """,
+    )
+    lines = found(examined(place), *Verdict)
+    assert any("1 strategy, 1 indicator, 1 action" in line for line in lines)
+    assert "People: 1 person, with a mail address." in lines
 
 
 def test_a_file_that_is_no_ledger_has_to_be_mended(place: Workplace) -> None:
