@@ -17,6 +17,7 @@ from typing import NamedTuple, Self, TypeAlias
 from ogsm_xl.letters.html_text import text_of_html
 from ogsm_xl.letters.incoming import IncomingMail
 from ogsm_xl.letters.mail import Attachment
+from ogsm_xl.letters.other_files import files_not_read
 from ogsm_xl.letters.quoting import Parts, QuotedLine, begins_signature, is_banner, is_greeting, split_reply
 from ogsm_xl.letters.reply_heads import Heads
 from ogsm_xl.letters.reply_labels import is_blank_label
@@ -164,11 +165,6 @@ _BETWEEN = Text(
     "Boven de regel staat geen antwoord. Misschien is er tussen de regels van onze mail geantwoord; dat is niet te onderscheiden.",
     "There is no answer above the line. It may have been given between the lines of our mail; that can't be told apart.",
 )
-_OTHER_FILE = Text(
-    "De bijlage “{name}” is geen werkboek dat te lezen is. Stuur het formulier terug als Excel-bestand (.xlsx).",
-    "The attachment “{name}” is no workbook that can be read. Send the form back as an Excel file (.xlsx).",
-)
-
 
 def understand(
     mail: IncomingMail,
@@ -209,12 +205,10 @@ def _judged(mail: IncomingMail, parts: Parts, asked: Asked, day: date, excerpt: 
     """The answers in a mail that is tied to the person who sent it."""
     lines = _lines_of(parts, asked, day)
     forms = tuple(file for file in mail.attachments if is_workbook(file))
-    problems = (*lines.problems, *mail.problems)
-    if lines.answers or forms:
+    answered = bool(lines.answers or forms)
+    problems = (*lines.problems, *mail.problems, *files_not_read(mail.attachments, answered=answered))
+    if answered:
         return Accepted(asked, mail.sender, lines.answers, forms, problems, lines.rest)
-    problems += tuple(
-        _OTHER_FILE.filled(name=file.name) for file in mail.attachments if _might_be_a_form(file)
-    )
     reason = _why_nothing(mail, parts, lines, problems)
     others = tuple(problem for problem in problems if problem != reason)
     return Review(reason, mail.sender, excerpt, asked, others)
@@ -403,10 +397,6 @@ def is_workbook(file: Attachment) -> bool:
             "application/vnd.oasis.opendocument.spreadsheet",
         )
     )
-
-
-def _might_be_a_form(file: Attachment) -> bool:
-    return file.name.lower().endswith((".numbers", ".csv", ".pdf", ".doc", ".docx", ".zip"))
 
 
 def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:

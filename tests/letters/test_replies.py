@@ -332,7 +332,7 @@ def test_workbooks_come_along_and_other_files_are_named() -> None:
         assert isinstance(found, Accepted)
         assert ([form.name for form in found.forms], found.answers) == ([name], ())
     refused = understood(raw.format(token=TOKEN, kind="application/octet-stream", name="f.numbers").encode())
-    assert reason(refused).startswith("The attachment “f.numbers” is no workbook")
+    assert reason(refused).startswith("“f.numbers” is a Numbers file")
 
 
 def test_bounce_names_the_address() -> None:
