@@ -68,8 +68,8 @@ NOT_OURS = {
 }
 """Other programs, and what for; a program that is not known here makes a test fail, so that nobody overlooks it."""
 
-EXCHANGE = re.compile(r"(?:Connect|New|Test|Add|Get|Set)-[A-Z]\w+$")
-"""Cmdlets of Exchange, for an administrator's server."""
+CMDLET = re.compile(r"(?:Connect|New|Test|Add|Get|Set)-[A-Z]\w+$")
+"""Cmdlets of PowerShell and of Exchange, for an administrator's machine."""
 
 AS_OF = "2026-10-02T10:00"
 """The day on which commands run that name none: three weeks after the session of the demo."""
@@ -192,7 +192,7 @@ def test_every_command_of_a_page_runs(
     for command in typed(page):
         if not command.is_ours:
             first = command.words[0]
-            assert first in NOT_OURS or EXCHANGE.match(first), f"{command}: what is {first}?"
+            assert first in NOT_OURS or CMDLET.match(first), f"{command}: what is {first}?"
             continue
         parse(command.words)
         if reason_not_to_run(command.words) or command.words in done:
