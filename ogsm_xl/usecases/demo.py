@@ -25,6 +25,7 @@ from ogsm_xl.usecases.demo_people import DemoPeople
 from ogsm_xl.usecases.mailing import Mailroom, Secrets
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.send_mails import send_mails
+from ogsm_xl.usecases.share_status import share_status
 from ogsm_xl.usecases.show_status import show_status
 from ogsm_xl.usecases.token_secret import read_secret
 from ogsm_xl.usecases.validate import validate
@@ -123,6 +124,7 @@ class _Demo:
                 config=self.config, ledger=ledger, now=datetime(2026, 9, 9, 16), session_id=EXAMPLE_SESSION
             )
             self._say(date(2026, 9, 9), status)
+            self._share(ledger, datetime(2026, 9, 9, 16, 30))
             session = build_session(
                 config=self.config, ledger=ledger, now=datetime(2026, 9, 10, 8), session_id=EXAMPLE_SESSION
             )
@@ -130,10 +132,14 @@ class _Demo:
         return self._end(session)
 
     def _mail(self, ledger: Ledger, kind: MailKind, now: datetime) -> None:
+        self._say(now.date(), send_mails({kind}, self._room(ledger, now)))
+
+    def _share(self, ledger: Ledger, now: datetime) -> None:
+        self._say(now.date(), share_status(self._room(ledger, now)))
+
+    def _room(self, ledger: Ledger, now: datetime) -> Mailroom:
         tokens = Secrets(read_secret(self.config, make=True), secrets.token_bytes)
-        room = Mailroom(self.config, ledger, self.post, tokens, now, machine=self.machine)
-        outcome = send_mails({kind}, room)
-        self._say(now.date(), outcome)
+        return Mailroom(self.config, ledger, self.post, tokens, now, machine=self.machine)
 
     def _collect(self, ledger: Ledger, now: datetime) -> None:
         outcome = collect_replies(
@@ -167,6 +173,10 @@ class _Demo:
             ),
             (Text("een uitnodiging", "an invitation"), self._sent(MailKind.INVITATION)),
             (Text("een herinnering", "a reminder"), self._sent(MailKind.REMINDER)),
+            (
+                Text("wat het team de dag ervoor kreeg", "what the team got the day before"),
+                self._sent(MailKind.STATUS),
+            ),
             (
                 Text("het overzicht voor de proceseigenaar", "the process owner's overview"),
                 self._sent(MailKind.OVERVIEW),

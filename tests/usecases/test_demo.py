@@ -50,18 +50,19 @@ def test_the_owners_answers_are_in_the_plan_once(played: tuple[Path, list[Text]]
 
 
 def test_every_mail_went_out_once(played: tuple[Path, list[Text]]) -> None:
-    """Ten invitations, reminders only to the four who still owed, an overview each time; the second play mailed nobody."""
+    """Invitations, reminders to the four who still owed, the pre-read to the team, overviews; the second play mailed nobody."""
     config = load_config(played[0] / "config.toml")
     with Ledger(config.ledger_file, read_only=True) as ledger:
         mails = ledger.mails()
-    assert [row.state for row in mails] == [MailState.SENT] * 16
+    assert [row.state for row in mails] == [MailState.SENT] * 28
     assert sorted(row.person for row in mails if row.kind is MailKind.REMINDER) == [
         "Marieke van der Veen",
         "Pieter-Jan Kuipers",
         "Renée Schouten",
         "Özlem Yıldız",
     ]
-    assert [row.person for row in mails if row.kind is MailKind.OVERVIEW] == ["Joost Hendriks"] * 2
+    assert [row.person for row in mails if row.kind is MailKind.OVERVIEW] == ["Joost Hendriks"] * 3
+    assert sum(row.kind is MailKind.STATUS for row in mails) == 11
     assert {row.sent_to for row in mails if row.person == "Pieter-Jan Kuipers"} == {
         "rachid.elamrani@delinde.example"
     }
@@ -69,7 +70,7 @@ def test_every_mail_went_out_once(played: tuple[Path, list[Text]]) -> None:
         next((played[0] / "mail" / "sent").glob(f"*_{row.message_id[1:].partition('@')[0]}.eml"))
         for row in mails
     ]
-    assert len(set(sent)) == 16
+    assert len(set(sent)) == 28
 
 
 def test_the_stranger_waits_for_a_person(played: tuple[Path, list[Text]]) -> None:

@@ -246,7 +246,8 @@ def test_a_ledger_in_a_synchronised_folder_is_told(place: Workplace) -> None:
 
 def test_a_ledger_that_is_damaged_has_to_be_mended(place: Workplace) -> None:
     """Also where the damage is in rows that no job has read yet."""
-    place.ledger().close()
+    with place.ledger():
+        pass
     file = place.config.ledger_file
     content = bytearray(file.read_bytes())
     content[8192:16384] = b"\xff" * 8192
