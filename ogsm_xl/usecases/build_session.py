@@ -14,7 +14,6 @@ from ogsm_xl.excel.pdf import write_pdf
 from ogsm_xl.excel.session_workbook import write_session_workbook
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.plan_link import is_web_address
-from ogsm_xl.letters.session_page import session_page
 from ogsm_xl.plan.model import Plan, Session
 from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, SessionKind, Text
@@ -108,6 +107,8 @@ def write_workbook_of(
 def _write_page(
     file: Path, plan: Plan, agenda: Agenda, config: Config, now: datetime, ledger: Ledger
 ) -> None:
+    from ogsm_xl.letters.session_page import session_page  # noqa: PLC0415 - with Jinja, for those who want the page
+
     session = agenda.session
     page = session_page(
         plan,
