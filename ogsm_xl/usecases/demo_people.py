@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import mailbox
 import re
+import warnings
 from collections.abc import Sequence
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -196,7 +197,8 @@ def _filled_in(form: bytes, said: Sequence[Said], language: Language) -> bytes:
     """The form with this person's answers typed in, saved as a spreadsheet program would save it."""
     import openpyxl  # noqa: PLC0415 - slow to import, and needed here only
 
-    workbook = openpyxl.load_workbook(io.BytesIO(form))
+    with warnings.catch_warnings(action="ignore"):  # of the extensions that openpyxl drops
+        workbook = openpyxl.load_workbook(io.BytesIO(form))
     sheet = workbook.worksheets[0]
     answers = {
         f"{KEY}{told.item}:{name}": value for told in said for name, value in _form_fields(told, language)
