@@ -241,6 +241,19 @@ def test_every_example_of_a_configuration_is_one(page: Path) -> None:
             Config.model_validate({**values, "file": ROOT / "config.toml"})
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_example_of_python_runs(
+    page: Path, played: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the folder of a demo that is called what the page calls it."""
+    beside = played["en"].parent
+    monkeypatch.chdir(beside)
+    shutil.copytree(played["en"], beside / "pictures", dirs_exist_ok=True)
+    for kind, _, content in blocks(page):
+        if kind == "python":
+            exec(compile(content, page.name, "exec"), {})  # noqa: S102 - our own page
+
+
 def anchors(page: Path) -> set[str]:
     """What a heading is called in a link, as GitHub makes it."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
