@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ogsm_xl.letters.answer_text import EXCEPTION, Prepared
+from ogsm_xl.letters.answer_text import EXCEPTION, LIGHT_SYMBOLS, Prepared
 from ogsm_xl.letters.answer_values import WEAK_FIELDS, Part, Run, Said, is_a_day, is_filler
 from ogsm_xl.plan.words import Status, Text
 
@@ -39,15 +39,20 @@ _NOT_ALL = re.compile(
 )
 _NOT = re.compile(
     r"(?:(?:is|zijn|staat|loopt|blijft|zit|are|we zijn|we|it is|it's|nu|now|steeds|still|helaas|unfortunately|currently|momenteel)\s+)*"
-    r"(?:nog niet|nog geen|niet meer|niet langer|niet|geen|not yet|no longer|isn['’]t|is not|not|never|nooit|no)\s+(?:(?:op|meer|at|on)\s+)?",
+    r"(?:nog niet|nog geen|niet meer|niet langer|niet|geen|not yet|no longer|isn['’]t|is not|not|never|nooit|no)\s+",
     re.IGNORECASE,
 )
 _BARE_PERCENT = re.compile(r"[\d.,]+%")
+_NEARLY = re.compile(
+    r"\b(?:klaar|gereed|af|afgerond|done|finished|ready|voortgang|progress)$", re.IGNORECASE
+)  # "bijna af, 80%"
 _ONLY_MARKS = re.compile(r"[\s.…,;:|/–—-]*")
 _EDGES = " ,;|–—-:/"
 _CLOSED = re.compile(
-    r"(?:^|[.,;!]\s+|\s+[-–]\s+)(?i:met vriendelijke groet(?:en)?|(?:vriendelijke |hartelijke )?groet(?:en|jes)?|mvg|gr|"
-    r"(?:kind |best )?regards|cheers|thanks|bedankt)[\s,.!]*(?:[A-ZÀ-Ý][\w'’-]*[\s.]*){0,3}$"
+    r"(?:(?:^|[.,;!]\s+|\s+[-–]\s+)(?i:(?:vriendelijke |hartelijke )?groet|gr|regards|cheers|thanks|thank you|(?:alvast )?bedankt|"
+    r"(?:fijn|prettig)e? (?:weekend|dag|avond|week|vakantie)|have a (?:nice|good|great) (?:day|weekend|week|one))"
+    r"|(?:^|[.,;!]?\s+)(?i:met vriendelijke groet(?:en)?|mvg|(?:vriendelijke |hartelijke )?groet(?:en|jes)|(?:kind|best) regards))"
+    r"[\s,.!]*(?:[A-ZÀ-Ý][\w'’-]*[\s.]*){0,3}$"
 )
 
 Read = Callable[[str], Run]
@@ -83,7 +88,7 @@ class LineRead:
 
 def read_line(line: str, read: Read) -> LineRead:
     """Take a line apart."""
-    text = Prepared(line[:LONGEST_STATE])
+    text = Prepared(_CLOSED.sub("", line[:LONGEST_STATE]))
     found = _read_cells(text, read) if text.text.count(" | ") > 1 else _read_sentence(text, read)
     if line[LONGEST_STATE:]:
         found.texts.append(line[LONGEST_STATE:])
@@ -149,7 +154,7 @@ def _read_sentence(line: Prepared, read: Read) -> LineRead:
     begins = _Beginning(line.text, read, found)
     start = begins.taken_from(pieces)
     end = _take_end(line.text, start, pieces, read, found)
-    said = _CLOSED.sub("", line.written(start, end).strip(_EDGES)) if pieces else ""
+    said = line.written(start, end).strip(_EDGES) if pieces else ""
     if said.endswith(")") and "(" not in said:
         said = said[:-1]  # its beginning parted the values from the text
     if not _ONLY_MARKS.fullmatch(said):
@@ -220,7 +225,9 @@ def _stands(parts: list[Part], left: list[Part], sentence: str) -> bool:
         return last.field == "light"
     if last.field == "progress" and _OF.match(rest):
         return False
-    if _EXPLAINS.match(rest) or (last.field == "light" and _NO_NOUN.match(rest)):
+    if last.field == "light" and (sentence[last.start] in LIGHT_SYMBOLS or _NO_NOUN.match(rest)):
+        return True
+    if _EXPLAINS.match(rest):
         return True
     return last.field != "light" and len(parts) > 1 and not left
 
@@ -247,7 +254,7 @@ def _take_end(line: str, start: int, pieces: list[_Piece], read: Read, found: Li
     if not any(part.said for part in parts):
         return None
     bare = all(_BARE_PERCENT.fullmatch(piece.text) for piece in pieces[at:])
-    if bare and not found.said:
+    if bare and not found.said and not _NEARLY.search(line[: pieces[at - 1].end]):
         # "besparing gehaald: 20%" need not be the progress of the work
         found.unsure = line[pieces[at].start : pieces[-1].end], line[start:].strip(_EDGES)
         return None

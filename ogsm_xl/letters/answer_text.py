@@ -66,6 +66,7 @@ _BUT_FOR = re.compile(
 )
 _ABOUT = re.compile(
     r"(?:\b(?:ca\.?|circa|ongeveer|zo['’]n|rond(?: de)?|about|around|approx\.?|approximately|roughly|some)\s+|[±~]\s*)(?=\d[\d.,]{0,10}%)"
+    r"|(?<=%)\s+(?:ongeveer|circa|denk ik|schat ik|geloof ik|naar schatting|of zo|ofzo|approximately|roughly|or so|i think|i guess)\b"
     r"|\b(?:voor|for)\s+(?=\d{1,3}%\s+(?:klaar|gereed|af|afgerond|voltooid|done|complete|completed|finished|ready)\b)",
     re.IGNORECASE,
 )
@@ -106,7 +107,7 @@ _REWRITING: tuple[_Rewriting, ...] = (
     (_SPOKEN_PERCENT, lambda said: f"{_SPOKEN[said[1].lower()]}%"),
     (re.compile(r"(?<=\d)(?:\s+%|\s*(?:procent|percent|pct)\b)", re.IGNORECASE), "%"),
     (re.compile(r"(?<![\w/.,-])(\d{1,3})\s?/\s?100(?![\w/%]|[.,]\d)"), r"\1%"),
-    (re.compile(rf"\b({COLOURS})(?=\d)", re.IGNORECASE), r"\1 "),
+    (re.compile(rf"\b({COLOURS})([.,;:/-]?)(?=\d)", re.IGNORECASE), r"\1\2 "),
     (re.compile(r"([€$£])\s+(?=\d)"), r"\1"),
     (re.compile(r"(\d[\d.]*),(?:-+|–|—)(?=\s|$)"), lambda amount: amount[1].replace(".", "")),
     (re.compile(r"(?<=[^\W\d])/(?=\d)|(?<=%)/(?=\w)"), " "),

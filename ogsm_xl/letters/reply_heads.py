@@ -25,7 +25,9 @@ _KIND_WORD = re.compile(
     re.IGNORECASE,
 )
 _WRAPPING = re.compile(r"[*_\"'“”‘’«(\[#\s]{0,4}")
-_UNWRAPPING = re.compile(r"[*_\"'“”’»)\]]{0,4}(?:\s*[:=.|,;>→]+|\s+[-–—]+(?=\s|$)|[–—]|-(?=\s|$))*\s*")
+_UNWRAPPING = re.compile(
+    r"[*_\"'“”’»)\]]{0,4}(?:\s*(?:[:=.|,;→]|>(?=\s))+|\s+[-–—]+(?=\s|$)|[–—]|-(?=\s|$))*\s*"
+)
 _ANOTHER = re.compile(r"\s*(?:,\s*(?:en|and)\s|,|/|&|\+|\s(?:en|and|alsook|plus)\s)\s*", re.IGNORECASE)
 _RANGE = re.compile(
     r"\s*(?:t\s?/\s?m|tm|t\.m\.|tot en met|through|thru|up to|to)\s*|\s*[-‐‑–—]\s*", re.IGNORECASE
@@ -50,12 +52,15 @@ _KIND_OF_WORD = {
     "indicator": ItemKind.INDICATOR, "kpi": ItemKind.INDICATOR,
 }  # fmt: skip
 _BEFORE_ANOTHER = re.compile(
-    r"(?P<mark>[,;|/.!?]|\s[-–—](?=\s)|\s(?=(?:en|and|maar|but|terwijl|while)\s))\s*(?:(?:en|and|maar|but|terwijl|while|verder|ook|also)\s+)?(?=\w)",
+    r"(?P<mark>[,;|/.!?]|\s[-–—](?=\s)|\s(?=(?:en|and|maar|but|terwijl|while)\s)|\s(?=[A-Za-z]{1,3}-?\d))\s*(?:(?:en|and|maar|but|terwijl|while|verder|ook|also)\s+)?(?=\w)",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = frozenset(".!?;|")
 _SAYS = re.compile(
     r"(?:is|zijn|blijft|staat|loopt|gaat|ligt|wordt|heeft|are|remains|stays|goes|has|will)\b", re.IGNORECASE
+)
+_SAYS_NOT = re.compile(
+    r"(?:ook |nog |ook nog )?(?:niet|not)\b|(?:ook|wel|idem|too|also|same)\W*$", re.IGNORECASE
 )
 _EXCEPT = re.compile(rf"[\s,.;:–-]*(?:(?:maar|but)\s+)?(?:{EXCEPTION}|niet|not|op)\s+", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?![\w%]|[.,]\d)")
@@ -140,17 +145,26 @@ class Heads:
         head = self.asked(line) or self.asked(without_bullet(line))
         return head.items[0] if head and len(head.items) == 1 else ""
 
-    def parted(self, rest: str) -> Parted:
+    def parted(self, rest: str, item: str = "") -> Parted:
         """What belongs to the item named before, and the next one where the text goes on with it.
 
         It goes on where values stand behind the ID (`A12 60%, A13 80%`), or where a sentence begins with the ID as its
         subject (`A12 klaar. A13 is nog niet klaar`). Any other ID is part of the text (`A12 wacht op A13`).
+
+        Args:
+            rest: What follows the ID.
+            item: The item named before. Behind nothing but values of it, the next ID needs no mark (`A12 60% A13 80%`).
         """
         mentioned: list[str] = []
         looked_at = 0
         for mark in _BEFORE_ANOTHER.finditer(rest[:LONGEST_STATE]):
-            head = self.asked(rest[mark.end() :])
+            following = rest[mark.end() :]
+            if _THE_REST.match(following) and (others := self._head_of_all(following)):
+                return Parted(rest[: mark.start()], others, tuple(mentioned))
+            head = self.asked(following)
             if not head or not head.items:
+                continue
+            if not mark[0].strip() and not (item and self._states(rest[: mark.start()], item)):
                 continue
             looked_at += 1
             if looked_at > _MOST_NAMED:
@@ -163,7 +177,7 @@ class Heads:
             found = read_line(ahead, read)
             if subject or found.has_values or negated(first_piece(ahead), read):
                 return Parted(rest[: mark.start()], head, tuple(mentioned))
-            if head.rest.strip(" .!?") and (sentence or found.unsure):
+            if head.rest.strip(" .!?") and (sentence or found.unsure or _SAYS_NOT.match(head.rest)):
                 mentioned += head.items
         return Parted(rest, mentioned=tuple(mentioned))
 
@@ -361,6 +375,14 @@ class Heads:
         items = tuple(item for item, its in self._items.items() if kind in {None, its})
         head = self._said_of_all(line[found.end() :], items)
         return head._replace(others=bool(others)) if head else None
+
+    def speaks_of_all(self, line: str) -> bool:
+        """Whether a line gives a value to everything in words that can't be taken so: `alles afgerond`."""
+        found = _THE_REST.match(line) or _ALL_ITEMS.match(line)
+        if not found or not self._items:
+            return False
+        run = run_of(prepared(line[found.end() :][:LONGEST_STATE]), ItemKind.ACTION, self._today)
+        return run.whole or run.strong > 0
 
     def said_without_item(self, line: str) -> Head | None:
         """`geen wijzigingen` without any ID: it is about everything that was asked."""

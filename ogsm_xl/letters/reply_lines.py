@@ -246,6 +246,9 @@ class _Reader:
         plain = plain.strip()
         if self._place is _Place.BEFORE:
             plain = _GREETED.sub("", plain, count=1)
+        postscript = _POSTSCRIPT.match(plain)
+        if postscript:
+            plain = postscript["said"]
         if not plain:
             self._blank_line()
         elif head := self._heads.of(plain):
@@ -260,8 +263,8 @@ class _Reader:
             self._read_pieces(plain, at_head=False)
         elif self._place is _Place.NOT_ASKED:
             self._rest.append(plain)
-        elif postscript := _POSTSCRIPT.match(plain):
-            self._unplaced.append(postscript["said"])
+        elif postscript:
+            self._unplaced.append(plain)
 
     def result(self) -> LinesRead:
         """Everything that was read."""
@@ -304,7 +307,7 @@ class _Reader:
 
     def _begin_items(self, head: Head) -> Head | None:
         self._start(head.items)
-        parted = self._heads.parted(head.rest)
+        parted = self._heads.parted(head.rest, head.items[0])
         self._read_pieces(parted.own, at_head=True)
         for other in parted.mentioned:
             if other not in head.items:
@@ -353,7 +356,10 @@ class _Reader:
             self._begin(head)
         elif not self._answers(line):
             self._rest.append(line)
-            self._unplaced.append(line)
+            if self._heads.speaks_of_all(line):
+                self.problem(remarks.WHICH_ITEM.filled(line=quoted(line), id=next(iter(self._items))))
+            else:
+                self._unplaced.append(line)
         elif self._only:
             above = [text for text in self._rest if not text.endswith(":")]
             self._rest.clear()
@@ -515,6 +521,9 @@ class _Reader:
             if len(text) > _LONGEST_ANSWER:
                 self.problem(remarks.ANSWER_TOO_LONG.filled(id=item))
                 texts[name] = text[:_LONGEST_ANSWER]
+        if re.fullmatch(r"[?!\s]+", texts["done"]):
+            self.problem(remarks.IN_TEXT_ALONE.filled(id=item, line=texts["done"]), item)
+            texts["done"] = ""
         values: dict[str, Any] = found.settled()
         if "value" not in values:
             values.pop("measured_on", None)  # our lines to copy hold today's date: it says nothing by itself

@@ -57,6 +57,10 @@ IN_TEXT = Text(
     "{id}: “{line}” was kept as text, not as a colour, status or percentage. If it is your answer, write that alone, such as "
     "“{id} orange 60%”.",
 )
+IN_TEXT_ALONE = Text(
+    "{id}: “{line}” is geen kleur, status of percentage. Er is niets verwerkt; schrijf bijvoorbeeld “{id} oranje 60%”.",
+    "{id}: “{line}” is no colour, status or percentage. Nothing was recorded; write, for example, “{id} orange 60%”.",
+)
 SAME_AS_WHAT = Text(
     "{id}: “{word}” kan van het onderdeel erboven zijn of van de vorige keer. Schrijf de kleur, of “{id} geen wijzigingen”.",
     "{id}: “{word}” could be as the item above or as last time. Write the colour, or “{id} no change”.",
