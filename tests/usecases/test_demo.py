@@ -63,7 +63,8 @@ def test_every_mail_went_out_once(played: tuple[Path, list[Text]]) -> None:
     ]
     assert [row.person for row in mails if row.kind is MailKind.OVERVIEW] == ["Joost Hendriks"] * 3
     assert sum(row.kind is MailKind.STATUS for row in mails) == 11
-    assert {row.sent_to for row in mails if row.person == "Pieter-Jan Kuipers"} == {
+    asked = [row for row in mails if row.kind is not MailKind.STATUS]
+    assert {row.sent_to for row in asked if row.person == "Pieter-Jan Kuipers"} == {
         "rachid.elamrani@delinde.example"
     }
     sent = [
