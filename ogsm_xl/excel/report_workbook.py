@@ -11,10 +11,11 @@ from typing import Any, Final, TypeAlias
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.workbook import Workbook
 
+from ogsm_xl.excel.cell_text import text_that_fits
 from ogsm_xl.excel.house_style import NAVY, Styles, number_format
 from ogsm_xl.excel.layout import Kind
 from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of, parts_that_fit, pixels
-from ogsm_xl.excel.session.page import INDENT, bars, sound
+from ogsm_xl.excel.session.page import INDENT, bars
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.report import Column, Shape, Table
@@ -104,7 +105,7 @@ def not_written(file: Path, error: Exception) -> InputProblem:
 def _write(workbook: Workbook, table: Table, title: str, language: Language) -> None:
     sheet: Any = workbook.add_worksheet(_SHEET.in_(language))
     styles = Styles(workbook, language)
-    sheet.write_string(0, 0, sound(title), styles.title())
+    sheet.write_string(0, 0, text_that_fits(title), styles.title())
     sheet.set_row(0, 30)
     rows = [part for values in table.words(language) for part in _rows_that_fit(table.columns, values)]
     last = _TOP + max(len(rows), 1)
@@ -195,4 +196,4 @@ def _write_value(sheet: Any, row: int, column: int, value: object, style: Any) -
     elif isinstance(value, int | float) and isfinite(value):
         sheet.write_number(row, column, value, style)
     else:
-        sheet.write_string(row, column, sound(str(value)), style)
+        sheet.write_string(row, column, text_that_fits(str(value)), style)

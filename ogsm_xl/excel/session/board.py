@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
+from ogsm_xl.excel.cell_text import text_that_fits
 from ogsm_xl.excel.house_style import (
     ALARM,
     INK,
@@ -27,7 +28,7 @@ from ogsm_xl.excel.session.book import (
     shortened,
     strategy_of,
 )
-from ogsm_xl.excel.session.page import Cell, Page, sound, write_text
+from ogsm_xl.excel.session.page import Cell, Page, write_text
 from ogsm_xl.plan.model import Action, Strategy
 from ogsm_xl.plan.words import Status, Text, TrafficLight
 
@@ -127,8 +128,8 @@ def _write_card(page: Page, column: int, action: Action) -> None:
         indent=1,
         align="left",
     )
-    text = sound(shortened(action.text, _LONGEST)) or book.word(NO_TEXT)
-    line = sound(shortened(_line(book, action), _LONGEST))
+    text = text_that_fits(shortened(action.text, _LONGEST)) or book.word(NO_TEXT)
+    line = text_that_fits(shortened(_line(book, action), _LONGEST))
     head = book.styles.format(font_size=14, bold=not done, font_color=SOFT_INK if done else INK)
     late = not done and action.deadline is not None and action.deadline < book.now.date()
     small = book.styles.format(font_size=13, font_color=ALARM if late else SOFT_INK)

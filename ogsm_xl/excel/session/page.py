@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import ceil, isfinite
+from math import isfinite
 from typing import Any, Final
 
+from ogsm_xl.excel.cell_text import text_that_fits
 from ogsm_xl.excel.house_style import BAR, LINK, NAVY, PALE_BLUE, PAPER
 from ogsm_xl.excel.session.book import COVER, SessionBook
-from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of, pixels
+from ogsm_xl.excel.session.measure import HIGHEST_ROW, height_of, parts_that_fit, pixels
 from ogsm_xl.plan.words import Text
 
 A3: Final = 8
 A4: Final = 9
 
-_MAX_TEXT: Final = 32_767  # characters in UTF-16 that a cell of Excel holds
 INDENT: Final = 9
 """How many pixels an indented text loses."""
 _ROW: Final = 15.0  # the height of a row that was given none, in points
 _TITLE_LETTER: Final = 15  # pixels that a letter of a title takes
 _WAY_BACK: Final = 110  # pixels that the link to the cover takes at least
 _HEAD: Final = 34.0  # the height of the head, in points
+_HIGHEST_PART: Final = 200.0  # points
 _MARGINS: Final = {"left": 0.3, "right": 0.3, "top": 0.35, "bottom": 0.55}  # inches
 _PAPER_SIZES: Final = {A4: (11.69, 8.27), A3: (16.54, 11.69)}  # inches, landscape
 
@@ -103,23 +104,40 @@ class Page:
     def band(self, cells: Sequence[Cell], *, least: float = 0.0) -> int:
         """Write texts beside one another from the page's row on, and move below them.
 
-        One row, as high as the longest text needs; several, merged, where that is higher than a row can be.
-        Returns how many rows were used.
+        One row, as high as the longest text needs. A text that is higher than a row can be goes on in the next rows;
+        the others stand beside all of it. Returns how many rows were used.
         """
-        height = max(
-            least,
-            *(height_of(c.text, self.room(c.first, c.last) - INDENT, c.points, bold=c.bold) for c in cells),
-        )
-        count = ceil(height / HIGHEST_ROW)
-        top, bottom = self.row, self.row + count - 1
-        for row in range(top, bottom + 1):
-            self.need(row, height / count)
-        for cell in cells:
-            if cell.last > cell.first or count > 1:
-                self.sheet.merge_range(top, cell.first, bottom, cell.last, "", cell.style)
-            write_text(self.sheet, top, cell.first, cell.text, cell.style)
+        parts = [self._parts(cell) for cell in cells]
+        top, count = self.row, max(map(len, parts))
+        for cell, texts in zip(cells, parts, strict=True):
+            for row, text in enumerate(texts, start=top):
+                height = height_of(
+                    text, self.room(cell.first, cell.last) - INDENT, cell.points, bold=cell.bold
+                )
+                self.need(row, height)
+        self.need(top, least)
+        for cell, texts in zip(cells, parts, strict=True):
+            self._write_parts(cell, texts, count)
         self.row += count
         return count
+
+    def _parts(self, cell: Cell) -> list[str]:
+        """A cell's text, whole where a row can hold it, else in parts of which several fit on a printed page."""
+        width = self.room(cell.first, cell.last) - INDENT
+        if height_of(cell.text, width, cell.points, bold=cell.bold) <= HIGHEST_ROW:
+            return [cell.text]
+        return parts_that_fit(cell.text, width, cell.points, bold=cell.bold, most=_HIGHEST_PART)
+
+    def _write_parts(self, cell: Cell, texts: Sequence[str], count: int) -> None:
+        """Write a cell of a band of `count` rows: in one piece, or in as many rows as its text takes."""
+        top = self.row
+        if len(texts) == 1:
+            if cell.last > cell.first or count > 1:
+                self.sheet.merge_range(top, cell.first, top + count - 1, cell.last, "", cell.style)
+            write_text(self.sheet, top, cell.first, cell.text, cell.style)
+            return
+        for row, text in enumerate((*texts, *[""] * (count - len(texts))), start=top):
+            self.text(row, cell.first, cell.last, text, cell.style)
 
     def figure(self, row: int, column: int, value: float | None, style: Any) -> None:
         """Write a number; a dash where there is none, and text where a cell can't hold it."""
@@ -239,23 +257,11 @@ def bars(sheet: Any, first: int, last: int, column: int, *, colour: str = BAR, m
 def write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
     """Write a text as text; an empty one leaves the cell blank."""
     if text:
-        sheet.write_string(row, column, sound(text), style)
+        sheet.write_string(row, column, text_that_fits(text), style)
     else:
         sheet.write_blank(row, column, None, style)
 
 
 def printable(text: str) -> str:
     """The text on one line without control characters: XlsxWriter writes it into an attribute as it is."""
-    return "".join(c for c in " ".join(sound(text).split()) if c.isprintable())
-
-
-def sound(text: str) -> str:
-    """The text as a cell can hold it: line ends as Excel's, no halves of characters, at most 32,767 characters."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii():
-        return text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - 1] + "…"
-    units = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd").encode("utf-16-le", "surrogatepass")
-    if len(units) > 2 * _MAX_TEXT:
-        return units[: 2 * _MAX_TEXT - 2].decode("utf-16-le", "ignore") + "…"
-    return units.decode("utf-16-le", "replace")
+    return "".join(c for c in " ".join(text_that_fits(text).split()) if c.isprintable())

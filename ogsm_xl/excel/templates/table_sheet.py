@@ -7,6 +7,7 @@ from datetime import date, time
 from itertools import groupby
 from typing import Any, Final
 
+from ogsm_xl.excel.cell_text import length_in_excel, sound_text
 from ogsm_xl.excel.house_style import BLUE, FILLED_BY_WORDS, GREY, HEADER_LOOKS, NAVY
 from ogsm_xl.excel.layout import (
     ACTIONS,
@@ -26,6 +27,7 @@ from ogsm_xl.excel.layout import (
     Kind,
     Table,
 )
+from ogsm_xl.excel.ooxml.values import LONGEST_TEXT
 from ogsm_xl.excel.templates.template_parts import (
     BAND_ROW,
     FIRST_ROW,
@@ -40,7 +42,6 @@ from ogsm_xl.excel.templates.template_parts import (
     column_index,
     column_name,
     records,
-    sound_text,
 )
 from ogsm_xl.excel.templates.validations import validation
 from ogsm_xl.plan.cells import CellRef, column_letters, quoted_sheet
@@ -48,8 +49,6 @@ from ogsm_xl.plan.model import Record
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Status, Text, YesNo
 
-MAX_TEXT: Final = 32_767
-"""How many characters (in UTF-16) a cell of Excel holds."""
 _MAX_ROWS: Final = 1_000_000
 
 _INTROS: Final = {
@@ -209,14 +208,14 @@ def _write_cell(sheet: Any, row: int, index: int, written: CellValue, style: Any
 
 def _fitting(text: str, where: CellRef, column: Column) -> str:
     """The text if it fits in a cell. It is never cut: what somebody wrote would be lost without a trace."""
-    length = len(text.encode("utf-16-le")) // 2
-    if length <= MAX_TEXT:
+    length = length_in_excel(text)
+    if length <= LONGEST_TEXT:
         return text
     raise InputProblem(
         Text(
             "{where} ({heading}): deze tekst heeft {length} tekens; in een cel van Excel passen er {most}. Kort hem in.",
             "{where} ({heading}): this text has {length} characters; a cell of Excel holds {most}. Shorten it.",
-        ).filled(where=where, heading=column.heading, length=length, most=MAX_TEXT)
+        ).filled(where=where, heading=column.heading, length=length, most=LONGEST_TEXT)
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias, cast
 
 from xlsxwriter.workbook import Workbook
 
+from ogsm_xl.excel.cell_text import sound_text
 from ogsm_xl.excel.house_style import Range, Styles
 from ogsm_xl.excel.layout import (
     GOALS,
@@ -177,13 +178,6 @@ def cell_value(value: object, kind: Kind, language: Language) -> CellValue:
     if isinstance(value, date) and value.year <= 1900:
         return value.isoformat()
     return cast("CellValue", value)
-
-
-def sound_text(text: str) -> str:
-    """The text with line ends as Excel writes them, and without the halves of characters that no file can hold."""
-    unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    whole = unix.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return whole.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def stored_result(text: str) -> str:
