@@ -142,7 +142,8 @@ class Heads:
 
     def named_first(self, line: str) -> str:
         """The ID of the one asked item that a line begins with, or ""."""
-        head = self.asked(line) or self.asked(without_bullet(line))
+        starts = dict.fromkeys((line, without_bullet(line)))
+        head = next((found for start in starts if (found := self.asked(start))), None)
         return head.items[0] if head and len(head.items) == 1 else ""
 
     def parted(self, rest: str, item: str = "") -> Parted:
