@@ -70,15 +70,17 @@ def room_on_line(width: int, points: float, *, bold: bool = False) -> int:
     return max(int(round((width - _PADDING) / scale, 6)), _WIDEST)
 
 
-def parts_that_fit(text: str, width: int, points: float, *, bold: bool = False) -> list[str]:
-    """The text, divided between words where it is higher than a row of Excel can be."""
-    if height_of(text, width, points, bold=bold) <= HIGHEST_ROW:
+def parts_that_fit(
+    text: str, width: int, points: float, *, bold: bool = False, most: float = HIGHEST_ROW
+) -> list[str]:
+    """The text, divided between words where it is higher than `most` points: than a row of Excel can be."""
+    if height_of(text, width, points, bold=bold) <= most:
         return [text]
     middle = len(text) // 2
     breaks = [text.rfind(space, 1, middle) for space in ("\n", " ")]
     cut = next((found for found in breaks if found > middle // 2), middle)
     halves = (text[:cut].rstrip(), text[cut:].lstrip())
-    return [part for half in halves for part in parts_that_fit(half, width, points, bold=bold)]
+    return [part for half in halves for part in parts_that_fit(half, width, points, bold=bold, most=most)]
 
 
 def _wrapped(line: str, room: int) -> int:

@@ -17,6 +17,7 @@ _ABOUT = Text(
     "Alle metingen, per indicator; de grafieken zijn hiervan gemaakt",
     "All measurements, per indicator; the charts are made of these",
 )
+_NONE = Text("Er zijn nog geen metingen.", "There are no measurements yet.")
 _MEASURED = Text("Gemeten", "Measured")
 _TARGET = Text("Streefwaarde", "Target")
 _LOWER = Text("Ondergrens", "Lower edge")
@@ -51,8 +52,8 @@ def write_measurements(book: SessionBook, trends: Iterable[Trend]) -> Mapping[st
         Heading(Text("Opmerking", "Note"), 60, wraps=True),
     )
     page = Page(book, book.sheet(MEASUREMENTS), (1, *(heading.width for heading in headings)))
-    page.head(MEASUREMENTS, book.word(_ABOUT))
     shown = tuple(trends)
+    page.head(MEASUREMENTS, book.word(_ABOUT if any(trend.points for trend in shown) else _NONE))
     first = page.row + 1
     write_table(page, "Measurements", headings, _rows(book, shown), points=_POINTS)
     page.finish(frozen=(2, 0))

@@ -210,11 +210,11 @@ def _write_figures(page: Page, trend: Trend, style: Any) -> None:
     figures = ((_BASELINE, measure.baseline), (_TARGET, measure.target), (_NOW, measure.actual))
     for column, value in figures:
         look: dict[str, Any] = {
-            "font_size": 22, "bold": column != _BASELINE, "align": "center", "valign": "vcenter", "font_color": NAVY,
+            "font_size": 22, "bold": column != _BASELINE, "align": "center", "valign": "vcenter", "font_color": NAVY, "shrink": True,
         }  # fmt: skip
         if column == _TARGET and trend.upper is not None and value is not None:
             band = target_of(trend, book.language)
-            small = book.styles.format(**look | {"font_size": 14, "text_wrap": True})
+            small = book.styles.format(**look | {"font_size": 14, "text_wrap": True, "shrink": False})
             page.text(row, column, column, band, small)
             page.need_text(row, column, band, 14, bold=True)
         else:

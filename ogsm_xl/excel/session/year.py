@@ -59,7 +59,16 @@ def write_year(book: SessionBook, review: PlanningReview) -> None:
         _write_counts(page, review)
     else:
         page.band(
-            [Cell(_ID, _OWNER, book.word(_NO_SESSIONS), book.styles.format(font_size=14), 14)], least=24
+            [
+                Cell(
+                    _ID,
+                    _OWNER,
+                    book.word(_NO_SESSIONS),
+                    book.styles.format(font_size=14, valign="vcenter"),
+                    14,
+                )
+            ],
+            least=24,
         )
     _write_heading(page, _EACH)
     soft = book.styles.format(font_size=14, font_color=SOFT_INK, valign="vcenter")
@@ -68,7 +77,18 @@ def write_year(book: SessionBook, review: PlanningReview) -> None:
     for year in review.actions:
         _write_action(page, year)
     if not review.actions:
-        page.band([Cell(_ID, _OWNER, book.word(_NO_ACTIONS), book.styles.format(font_size=14), 14)], least=24)
+        page.band(
+            [
+                Cell(
+                    _ID,
+                    _OWNER,
+                    book.word(_NO_ACTIONS),
+                    book.styles.format(font_size=14, valign="vcenter"),
+                    14,
+                )
+            ],
+            least=24,
+        )
     page.sheet.hide_row_col_headers()
     page.finish()
 
