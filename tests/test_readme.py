@@ -18,8 +18,9 @@ from typer.main import get_command
 
 from ogsm_xl.cli import app, run
 from ogsm_xl.config import Config
+from ogsm_xl.excel.templates.guide_texts import ROLES
 from ogsm_xl.letters.reply_lines import Answer, read_answers
-from ogsm_xl.plan.words import ItemKind, Status, TrafficLight
+from ogsm_xl.plan.words import ItemKind, Language, Status, TrafficLight
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -320,6 +321,21 @@ def test_what_owners_are_told_to_write_is_understood(page: str) -> None:
     assert unchanged.no_change
     assert done.status is Status.DONE
     assert (measured.value, measured.light) == (1041, TrafficLight.GREEN)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_the_guide_of_the_workbook_tells_owners_to_write_is_understood(language: Language) -> None:
+    """What stands between quotes on the page for owners."""
+    steps = " ".join(step.text.in_(language) for step in ROLES[0].steps)
+    items = {"A12": ItemKind.ACTION, "I4": ItemKind.INDICATOR}
+    read = [read_answers(line, items, date(2026, 9, 4)) for line in re.findall(r"“([^”]+)”", steps)]
+    assert [found.problems for found in read] == [()] * 4
+    assert [found.answers for found in read] == [
+        (Answer("A12", light=TrafficLight.ORANGE, progress=60),),
+        (Answer("A12", no_change=True),),
+        (Answer("A12", status=Status.DONE),),
+        (Answer("I4", light=TrafficLight.GREEN, value=7.6),),
+    ]
 
 
 def table_rows() -> list[tuple[str, str, str]]:

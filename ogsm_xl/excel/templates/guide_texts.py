@@ -138,7 +138,7 @@ ROLES: Final = (
                 "About sessions and mail: your process owner, see {People}. About the content: the owner of the strategy, see {Strategies}.",
             ),
         ),
-        (ACTIONS.sheet, INDICATORS.sheet, SESSIONS.sheet, OVERVIEW),
+        (ACTIONS.sheet, INDICATORS.sheet, SESSIONS.sheet, PEOPLE.sheet, OVERVIEW),
     ),
     RoleGuide(
         Text("Eigenaar van een strategie of van de OGSM", "Owner of a strategy or of the OGSM"),
