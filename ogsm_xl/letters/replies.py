@@ -166,6 +166,7 @@ _BETWEEN = Text(
     "There is no answer above the line. It may have been given between the lines of our mail; that can't be told apart.",
 )
 
+
 def understand(
     mail: IncomingMail,
     find_asked: Find,
@@ -459,6 +460,16 @@ def _compared(parts: Parts, sent: Said) -> Iterator[QuotedLine]:
     yield QuotedLine("", marked=True)
     for line in parts.below_the_line.split("\n"):
         yield QuotedLine(line, marked=ours.hold(_letters(line)))
+
+
+def is_untouched(parts: Parts, sent: Said) -> bool:
+    """Whether the quoted mail came back as it went out: nothing was written between its lines."""
+    if parts.has_marks:
+        first = next((number for number, line in enumerate(parts.lines) if line.marked), 0)
+        below: Iterable[QuotedLine] = parts.lines[first:]
+    else:
+        below = _compared(parts, sent)
+    return all(line.marked or not line.text.strip() for line in below)
 
 
 class _OurLines:

@@ -10,7 +10,10 @@ What holds for a reply that counts:
 - While all mail goes to a test address (`redirect_all_to`), an answer from there to a mail that went there counts as that of
   the owner whom the mail was for, so that a trial shows the whole round. Not once the key is taken out.
 - Two replies are two reports: the later one corrects or completes the earlier one (`ogsm_xl.usecases.bring_in`).
-- The same reply delivered again is no second one, whatever headers it gained on the way.
+- The same reply delivered again is no second one, whatever headers it gained on the way: written in the same second by the
+  same person, it says the same. Nor is the same answer under the same Message-ID.
+- Whose address changed in the plan since a mail went out may answer it from either.
+- A word of thanks for a receipt is no answer, and bothers nobody.
 - "None" or "geen" as next, needed or proposal takes the text out of the row; the history keeps the word.
 - A text longer than `LONGEST_TEXT` is cut off, and its author hears so.
 """
@@ -39,6 +42,7 @@ from ogsm_xl.letters.replies import (
     Review,
     Said,
     TrustSettings,
+    is_untouched,
     is_workbook,
     undelivered,
     understand,
@@ -61,6 +65,20 @@ _MAY_BE_WITHDRAWN = ("next", "needed", "proposal")
 _OUR_ID = re.compile(r"<ogsm\.[^<>\s]{1,50}@[^<>\s]{1,60}>", re.IGNORECASE)
 _LONGEST_LOOK = 200_000  # bytes of a returned mail in which our Message-ID is looked for
 
+_FORWARD = re.compile(r"(?:fwd?|doorst|doorgestuurd|wg|tr)\s*:", re.IGNORECASE)
+_LONGEST_THANKS, _MOST_THANKS = 400, 20
+_THANKING = frozenset({
+    "dank", "dankjewel", "dankuwel", "bedankt", "thanks", "thank", "thx", "merci", "top", "super", "ok", "oke", "oké", "okay", "great",
+})  # fmt: skip
+_WITH_THANKS = frozenset({
+    "je", "u", "wel", "hartelijk", "heel", "erg", "veel", "alvast", "voor", "de", "het", "bericht", "bevestiging", "ontvangstbevestiging",
+    "you", "many", "very", "much", "a", "lot", "for", "the", "receipt", "confirmation",
+})  # fmt: skip
+_THANKS = Text("Bedankje voor een ontvangstbevestiging", "Thanks for a receipt")
+_NOTHING_ASKED = Text(
+    "De mail antwoordt op een mail van ons waarin niets werd gevraagd, zoals een overzicht. Gaat het over een onderdeel, zet het daar dan bij met --assign.",
+    "The mail answers a mail of ours that asked nothing, such as an overview. If it is about an item, put it there with --assign.",
+)
 _UNCHANGED_FORM = Text(
     "Het formulier {name} is niet ingevuld: er is niets in veranderd.",
     "The form {name} was not filled in: nothing in it was changed.",
@@ -148,12 +166,14 @@ class Stored:
 
     @cached_property
     def content(self) -> str:
-        """The same for two deliveries of one mail; different for two mails. One without a Message-ID is its bytes."""
+        """The same for two deliveries of one mail, which may have got another Message-ID; different for two mails.
+
+        One without a date is known by its Message-ID, and without that by its bytes.
+        """
         mail = self.mail
+        which = repr(mail.date) if mail.date else mail.message_id or self.digest
         said = hashlib.sha256(
-            repr((mail.message_id or self.digest, mail.sender, mail.subject, mail.text)).encode(
-                "utf-8", "replace"
-            )
+            repr((which, mail.sender, mail.subject, mail.text, mail.deliveries)).encode("utf-8", "replace")
         )
         for file in mail.attachments:
             said.update(file.content)
@@ -200,6 +220,9 @@ class ReplyReader:
         """What a mail comes to when a person says that it answers this mail of ours, and by whom (name or address)."""
         sent_by_them = dataclasses.replace(stored, mail=dataclasses.replace(stored.mail, sender=asked.person))
         found = self._meaning(sent_by_them, TrustSettings())
+        if not found.reports and (inner := forwarded_in(stored.mail)):
+            within = dataclasses.replace(sent_by_them.mail, text=inner)
+            found = self._meaning(dataclasses.replace(stored, mail=within), TrustSettings())
         return dataclasses.replace(found, reports=self._made_by(found.reports, by), receipt=None)
 
     def as_answer_on(self, stored: Stored, items: Mapping[str, ItemKind], by: str) -> Meaning:
@@ -211,6 +234,8 @@ class ReplyReader:
         own_tokens = tuple(_tokens_in(stored.mail, forms))
         top = split_reply(stored.mail.text).top or stored.mail.text
         lines = read_answers(top, items, stored.received_at.date(), self._titles)
+        if not lines.answers and (inner := split_reply(forwarded_in(stored.mail)).top):
+            lines = read_answers(inner, items, stored.received_at.date(), self._titles)
         answers = lines.answers
         if not answers and len(items) == 1 and not own_tokens and (text := own_words(top)):
             answers = (Answer(next(iter(items)), done=text),)
@@ -244,6 +269,10 @@ class ReplyReader:
             case NotAReply():
                 return Meaning(
                     MailOutcome.NO_REPLY, reason=understood.value, bounces=self._bounces(stored, understood)
+                )
+            case Review() if self._is_thanks(mail, understood.asked):
+                return Meaning(
+                    MailOutcome.NO_REPLY, understood.asked.mail_id if understood.asked else "", _THANKS
                 )
             case Review():
                 problems = tuple(p for p in understood.problems if p != understood.reason)
@@ -286,9 +315,11 @@ class ReplyReader:
 
         What it said is what its receipt said where one was answered (`said_by`, its ID).
         """
-        person = self._plan.person(row.recipient)
+        person = self._plan.person(row.recipient) or self._plan.person(row.person)
         deputy = self._plan.person(person.deputy) if person and person.deputy else None
-        may_answer = [deputy.mail] if deputy and deputy.mail else []
+        may_answer = [
+            mail for each in (deputy, self._plan.person(row.person)) if each and (mail := each.mail)
+        ]
         if row.redirected and row.redirected == self._test_address:
             may_answer.append(row.redirected)
         return Asked(
@@ -302,6 +333,8 @@ class ReplyReader:
 
     def _for_review(self, stored: Stored, asked: Asked | None, why: Sequence[Text]) -> Meaning:
         receipt = None
+        if asked and not asked.items:
+            why = (_NOTHING_ASKED,)
         if asked and asked.items and not (self._answers_a_receipt(stored.mail) and len(why) == 1):
             receipt = self._receipt(stored, asked, why)
         return Meaning(MailOutcome.REVIEW, asked.mail_id if asked else "", joined(*why), receipt=receipt)
@@ -323,8 +356,9 @@ class ReplyReader:
         for answers in given.values():
             one = _one_answer(answers, problems)
             if one is not None:
+                by = row.person if row and row.recipient == reply.by else reply.by
                 coming = self.coming(
-                    one.answer, one.kind, one.source, by=reply.by, made_at=self._made_at(stored, row)
+                    one.answer, one.kind, one.source, by=by, made_at=self._made_at(stored, row)
                 )
                 reports[_key(stored, coming)] = dataclasses.replace(
                     coming, asked_for=row.session if row else ""
@@ -406,6 +440,21 @@ class ReplyReader:
         answered = (*mail.in_reply_to, *mail.references[-1:], *map(mail_id_of, find_tokens(mail.text)[:1]))
         return any(self._ledger.receipt(id_) for id_ in answered)
 
+    def _is_thanks(self, mail: IncomingMail, asked: Asked | None) -> bool:
+        """Whether a mail holds nothing but thanks for a receipt: neither above it nor between its lines."""
+        parts = split_reply(mail.text)
+        words = re.findall(r"\w+", parts.top[:_LONGEST_THANKS].casefold())
+        own = re.findall(r"\w+", own_words(parts.top[:_LONGEST_THANKS]).casefold())
+        return (
+            asked is not None
+            and not _THANKING.isdisjoint(words)
+            and len(words) <= _MOST_THANKS
+            and (_THANKING | _WITH_THANKS).issuperset(own)
+            and not mail.attachments
+            and self._answers_a_receipt(mail)
+            and is_untouched(parts, asked.sent)
+        )
+
     def _bounces(self, stored: Stored, kind: NotAReply) -> tuple[Bounce, ...]:
         """The addresses of mails of ours that a bounce is about; one about other mail says nothing."""
         if kind is not NotAReply.BOUNCE:
@@ -419,6 +468,14 @@ class ReplyReader:
             if returned := row or self._ledger.last_mail_to(address):
                 found[address] = returned
         return tuple(Bounce(address, mail.id, stored.received_at) for address, mail in found.items())
+
+
+def forwarded_in(mail: IncomingMail) -> str:
+    """The text of the mail that a mail forwards, without its headers; "" where it forwards none."""
+    parts = split_reply(mail.text)
+    if not parts.forwarded and not _FORWARD.match(mail.subject):
+        return ""
+    return parts.quoted.lstrip("\n").partition("\n\n")[2].lstrip("\n")
 
 
 def own_words(text: str) -> str:

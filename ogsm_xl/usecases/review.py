@@ -30,7 +30,7 @@ from ogsm_xl.usecases.bring_in import bring_in
 from ogsm_xl.usecases.filing import refile_decided
 from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
-from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
+from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored, forwarded_in
 
 _LONGEST_SHOWN = 4_000
 _WIDTH = 100  # columns of a terminal
@@ -341,13 +341,17 @@ def _accepted(decision: Accept, reader: ReplyReader, plan: Plan, stored: Stored,
 
 
 def _as_answer(reader: ReplyReader, plan: Plan, stored: Stored, by: Person | None) -> Meaning | None:
-    """The mail as the answer of whom our mail went to; without such a mail, on all that its sender owns."""
-    if asked := reader.tied_to(stored.mail):
-        return reader.as_answer_of(stored, asked, by.name if by else asked.person)
-    if by is None:
-        return None
+    """The mail as the answer of whom our mail went to; where that comes to nothing, on all that its sender owns."""
+    asked = reader.tied_to(stored.mail)
+    found = reader.as_answer_of(stored, asked, by.name if by else asked.person) if asked else None
+    if by is None or (found and found.reports):
+        return found
     theirs = {item.id: kind_of(item) for item in plan.items if plan.owner_of(item) == by}
-    return reader.as_answer_on(stored, theirs, by.name)
+    return _with_reports(reader.as_answer_on(stored, theirs, by.name)) or found
+
+
+def _with_reports(meaning: Meaning) -> Meaning | None:
+    return meaning if meaning.reports else None
 
 
 def _assigned(decision: Assign, reader: ReplyReader, plan: Plan, stored: Stored, number: int) -> Meaning:
@@ -393,8 +397,9 @@ def _stored(ledger: Ledger, number: int) -> tuple[IncomingRow, Stored]:
 
 
 def _shown(mail: IncomingMail) -> str:
-    """What its author wrote; where that is nothing, what it quotes."""
-    text = split_reply(mail.text).top.strip() or mail.text.strip()
+    """What its author wrote, and what they forwarded; where that is nothing, what it quotes."""
+    own, within = split_reply(mail.text).top.strip(), split_reply(forwarded_in(mail)).top.strip()
+    text = "\n\n".join(filter(None, (own, within))) or mail.text.strip()
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
