@@ -199,6 +199,19 @@ def test_charts_draw_the_measurements_against_the_target(file: Path) -> None:
     ]
 
 
+def test_charts_are_to_the_scale_of_time(file: Path, tmp_path: Path) -> None:
+    """An axis of days with months named, in the language of the workbook; days close together are named each."""
+    with zipfile.ZipFile(file) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    assert "<c:dateAx>" in chart
+    assert 'formatCode="[$-413]mmm yy"' in chart
+    near = plan_of(PLAN.replace("I1 2026-03-31", "I1 2026-06-01"), Language.EN)
+    with zipfile.ZipFile(written(tmp_path, near)) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    assert "<c:dateAx>" not in chart
+    assert 'formatCode="d mmm yy"' in chart
+
+
 def test_a_strategys_actions_lead_to_their_cards(book: Read) -> None:
     """Running, to do, finished; the number of one that is discussed leads to its card."""
     sheet = book["Strategieën"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from ogsm_xl.excel.session.book import CHANGES, PLAN_TIP, SessionBook, shortened
+from ogsm_xl.excel.session.book import CHANGES, PLAN_TIP, SessionBook, look_of, shortened
 from ogsm_xl.excel.session.page import Cell, Page
 from ogsm_xl.excel.session.tables import Heading, Link, Value, write_table
 from ogsm_xl.letters.wording import figure
@@ -41,7 +42,12 @@ def write_changes(book: SessionBook) -> None:
     page = Page(book, book.sheet(CHANGES), (1, *(heading.width for heading in headings)))
     page.head(CHANGES, _about(book))
     page.gap(10)
-    if not write_table(page, "Changes", headings, _rows(book), points=_POINTS, least=28):
+    first = page.row + 1
+    if write_table(page, "Changes", headings, _rows(book), points=_POINTS, least=28):
+        for light in TrafficLight:
+            look = dataclasses.replace(look_of(light), mark="")  # the cell has its sign already
+            book.styles.mark_word(page.sheet, (first, 4, page.row - 1, 5), book.light(light), look)
+    else:
         page.gap(14)
         since = book.changes.since
         said = _SAME.filled(day=book.day(since)) if since else _UNSEEN
