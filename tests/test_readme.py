@@ -120,7 +120,7 @@ def plain_words(command: str) -> list[str]:
     lexer.whitespace_split = True
     lexer.escape = ""  # a path of Windows
     words = list(lexer)
-    return ["ogsm-xl", *words[3:]] if words[:3] == ["python", "-m", "ogsm_xl.cli"] else words
+    return ["ogsm-xl", *words[3:]] if words[1:3] == ["-m", "ogsm_xl.cli"] else words
 
 
 def mentioned(page: Path) -> Iterator[Typed]:
