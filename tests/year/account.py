@@ -152,10 +152,11 @@ class DueMail:
 
 @dataclass(frozen=True)
 class DueReport:
-    """A report that belongs in the history, and the sessions of which it must name one ("" for any)."""
+    """A report that belongs in the history, the session that it is for, and when it was said or saved."""
 
     said: Said
-    session: str = ""
+    session: str
+    saved: dt.datetime
 
 
 @dataclass
@@ -214,6 +215,8 @@ class _Year:
         self._in_box: list[Arrived] = []
         self._by_hand: dict[str, Arrived] = {}
         self._to_write: list[Said] = []
+        self._unseen: list[Said] = []
+        self._saved = dt.datetime.min
         self._told: dict[tuple[str, str], tuple[dt.date, bool]] = {}
         self._had: set[tuple[str, str, str, dt.date | None]] = set()
 
@@ -226,15 +229,19 @@ class _Year:
                     self.due.replies.setdefault(entry.message_id, entry.sender)
                     self.due.wrote.setdefault(entry.message_id, entry.wrote)
             case Edited(said=said):
-                self._report(said)
+                self._unseen.append(said)
+                self._saved = said.written
                 self._set_row(said)
             case Assigned(message_id=message_id):
                 self._take(self._by_hand.pop(message_id).said)
-            case Rescheduled(session=session, day=None):
+            case Rescheduled(at=at, session=session, day=None):
+                self._saved = at
                 self._meetings[session] = replace(self._meetings[session], cancelled=True)
-            case Rescheduled(session=session, day=day) if day:
+            case Rescheduled(at=at, session=session, day=day) if day:
+                self._saved = at
                 self._meetings[session] = replace(self._meetings[session], day=day)
-            case NewAddress(name=name, mail=mail):
+            case NewAddress(at=at, name=name, mail=mail):
+                self._saved = at
                 self._people[name] = replace(self._people[name], mail=mail)
             case Ran():
                 self._ran(entry)
@@ -244,6 +251,7 @@ class _Year:
         mails = run.mail_up and run.job in {"send_invites", "send_reminders", "share_status"}
         if mails and 0 in self._until_sessions(run.at.date()):
             self.due.overview_days.add(run.at.date())
+        self._see_edits(run)
         match run.job:
             case "collect_replies" if run.mail_up:
                 self._collect()
@@ -260,6 +268,17 @@ class _Year:
 
     # Reports
 
+    def _see_edits(self, run: Ran) -> None:
+        """An edited row counts from when the plan was last saved; where a job that mails sees it first, from then."""
+        if run.job not in {"collect_replies", "send_invites", "send_reminders"}:
+            return
+        if run.job == "collect_replies" and not run.mail_up:
+            return
+        seen = min(self._saved, run.at) if run.job == "collect_replies" else run.at
+        for said in self._unseen:
+            self._report(replace(said, written=max(seen, said.written)), said.written)
+        self._unseen.clear()
+
     def _collect(self) -> None:
         for mail in self._in_box:
             if mail.by_hand:
@@ -274,12 +293,12 @@ class _Year:
             self._report(each)
             self._to_write.append(each)
 
-    def _report(self, said: Said) -> None:
+    def _report(self, said: Said, saved: dt.datetime | None = None) -> None:
         """It is known from now on; it counts for the first session after it was made that asks for it."""
         self._reported.setdefault(said.item, []).append(said.written)
         later = [each for each in self._asking(said.item) if each.begins >= said.written]
         session = min(later, key=lambda each: each.begins).id if later else ""
-        self.due.reports.append(DueReport(said, session))
+        self.due.reports.append(DueReport(said, session, saved or said.written))
 
     def _set_row(self, said: Said) -> None:
         """The row of an action shows the newest status that was reported."""
@@ -571,8 +590,8 @@ def _differs(report: DueReport, row: Row, longest_wait: dt.timedelta) -> Iterato
     if row.made is None:
         yield "no moment"
     elif said.way == "Werkboek":
-        if not said.written <= row.made <= said.written + longest_wait:
-            yield f"saved {said.written}"
+        if not report.saved <= row.made <= report.saved + longest_wait:
+            yield f"saved {report.saved}"
     else:
         if row.made != said.written:
             yield f"written {said.written}"

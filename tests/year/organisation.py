@@ -224,7 +224,7 @@ def _people(chance: random.Random, owners: int, first_day: dt.date, last_day: dt
     answering = [number for number, each in enumerate(people) if each.character == "lines"]
     absences = ((0.02, 0.3), (0.35, 0.55), (0.6, 0.95)) if owners >= 40 else ((0.55, 0.9),)
     others = [number for number, each in enumerate(people) if each.character in {"form", "rows"}]
-    for (begin, end), number in zip(absences, others[1:], strict=False):
+    for (begin, end), number in zip(absences, others[1:] if owners >= 40 else others, strict=False):
         period = tuple(first_day + dt.timedelta(days=int(share * length)) for share in (begin, end))
         deputy = people[answering[number % len(answering)]].name
         people[number] = replace(people[number], deputy=deputy, absent=(period[0], period[1]))

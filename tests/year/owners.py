@@ -68,7 +68,8 @@ class Owners:
         self._organisation = organisation
         self._progress = {each.id: each.progress for each in organisation.things}
         self._numbers = itertools.count(1)
-        self._lights: dict[str, list[str]] = {}
+        self._lights = {each.id: ["Groen"] * (each.status == "in_progress") for each in organisation.things}
+        self._values: dict[str, list[int]] = {}
         self._will_answer: set[tuple[str, tuple[str, dt.date | None]]] = set()
         self._others: dict[str, OurMail] = {}
         self._unasked = itertools.cycle(
@@ -157,21 +158,21 @@ class Owners:
 
     # What they say
 
-    def _says(
-        self, person: Somebody, item: str, way: str, at: dt.datetime, *, may_finish: bool = True
-    ) -> Said:
+    def _says(self, person: Somebody, item: str, way: str, at: dt.datetime) -> Said:
         kind = self._organisation.thing(item).kind
-        lights = self._lights.setdefault(item, [])
+        lights = self._lights[item]
         light = self._chance.choice([each for each in LIGHTS if each not in lights[-2:]])
         lights.append(light)  # a row in which the colour stays as it was would not report it
         said = Said(item, person.name, way, at, light=light, text=f"Gemeld onder nummer {next(self._numbers)}.")  # fmt: skip
         if kind == "indicator":
-            return replace(said, value=float(self._chance.randint(10, 90)))
+            values = self._values.setdefault(item, [])
+            values.append(self._chance.choice([each for each in range(10, 90) if each not in values[-2:]]))
+            return replace(said, value=float(values[-1]))
         if kind != "action":
             return said
         progress = min(100, self._progress[item] + 5 * self._chance.randint(1, 4))
-        if progress == 100 and not may_finish:
-            progress = 95
+        if person.character == "both":  # two words on whether it is done would be one too many
+            progress = min(95, progress)
         self._progress[item] = progress
         return replace(said, progress=progress, status=DONE if progress == 100 else "")
 
@@ -206,7 +207,9 @@ class Owners:
         kind = self._organisation.thing(item).kind
         if kind not in _SHEETS:
             return []
-        said = self._says(person, item, "Werkboek", at, may_finish=person.character != "both")
+        said = self._says(person, item, "Werkboek", at)
+        if person.character == "both":
+            said = replace(said, progress=None)
         values: dict[str, Value] = {"Verkeerslicht": said.light}
         values["Toelichting" if kind == "indicator" else "Stand van zaken"] = said.text
         if said.progress is not None:

@@ -31,6 +31,7 @@ _STEPS = (
     "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "shutil.", "tempfile.",
     "socket.connect", "smtplib.", "imaplib.",
 )  # fmt: skip
+_CODE = (".py", ".pyc", ".so", ".pyd")
 _LONGEST_RUN = 300.0
 
 
@@ -61,7 +62,7 @@ class Mishaps:
         elif event == "open":
             file = arguments[0]
             name = os.fspath(file) if isinstance(file, str | os.PathLike) else ""
-            if isinstance(name, str) and name.startswith(self._places):
+            if isinstance(name, str) and name.startswith(self._places) and not name.endswith(_CODE):
                 self._step()
                 if name == self._workbook:
                     self._opened()

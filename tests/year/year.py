@@ -8,7 +8,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.year import excel_user
@@ -118,6 +118,7 @@ class Year:
         self._days = {each.id: each.day for each in organisation.meetings if not each.cancelled}
         self._refused = any(each.refused for each in organisation.people)
         self._assigned: set[str] = set()
+        self._edited: set[str] = set()
         self._connection_lost = False
 
     def play(self, *, working_days: bool) -> None:
@@ -215,11 +216,16 @@ class Year:
                 self._deliver(what, at)
             else:
                 self._held_back.append((at, what))
+        elif what.said.item in self._edited:
+            pass  # the row was edited already, and no job has seen that yet: it would only see the last word
         elif self._is_open:
+            self._edited.add(what.said.item)
             self._for_later.append(what)  # others can read it, and save nothing
-        elif self._chance.random() < 0.4:
+        elif self._chance.random() < 0.6:
+            self._edited.add(what.said.item)
             self._meanwhile.append(what)
         else:
+            self._edited.add(what.said.item)
             self._save(what, what.said.written)
 
     def _deliver(self, letter: Letter, at: dt.datetime) -> None:
@@ -242,10 +248,10 @@ class Year:
 
     def _save(self, edit: RowEdit, saved: dt.datetime) -> None:
         excel_user.change(self.workbook, edit.sheet, edit.said.item, edit.values, saved)
-        self._note_edit(edit)
+        self._note_edit(edit, saved)
 
-    def _note_edit(self, edit: RowEdit) -> None:
-        self.diary.append(Edited(edit.said))
+    def _note_edit(self, edit: RowEdit, saved: dt.datetime) -> None:
+        self.diary.append(Edited(replace(edit.said, written=saved)))
         self.figures.answers["Werkboek"] += 1
 
     # The jobs
@@ -269,6 +275,9 @@ class Year:
         if self._connection_lost:
             self.office.keep_connection()
             self._connection_lost = False
+        if job == "collect_replies" and self.office.is_up:
+            waiting = {edit.said.item for edit in (*self._meanwhile, *self._for_later)}
+            self._edited &= waiting
         self.diary.append(Ran(at, job, self.office.is_up, not self._is_open))
 
     def _until_it_ends(self, job: str, at: dt.datetime) -> Run:
@@ -280,7 +289,7 @@ class Year:
             if edit is not None and not run.saved:
                 self._save(edit, now)  # the job ended, or was killed, before it came to that
             elif edit is not None:
-                self._note_edit(edit)
+                self._note_edit(edit, now)
                 self.figures.saved_meanwhile += 1
             if not run.killed:
                 return run
@@ -309,9 +318,13 @@ class Year:
 
     def _judge(self, job: str, at: dt.datetime, run: Run) -> None:
         self.figures.codes[f"{job} {run.code}"] += 1
-        excused = not self.office.is_up or self._is_open or self._connection_lost or self._refused
+        excused = (
+            not self.office.is_up or self._is_open or self._connection_lost or self._refused or run.saved
+        )
         if run.code not in {0, 1} and not (run.code == 3 and excused):
-            self.surprises.append(f"{at} {job} ended with {run.code}: {run.error.strip()[:400]}")
+            self.surprises.append(
+                f"{at} {job} ended with {run.code}: {run.error.strip()[:400]} {str(run.said)[:2000]}"
+            )
         elif any(words in run.error for words in _NOT_EXPECTED):
             self.surprises.append(f"{at} {job}: {run.error.strip()[:400]}")
 
