@@ -80,6 +80,10 @@ _WORDS: Final[Mapping[str, Text]] = {
     "made": Text("Gemaakt op {day}", "Made on {day}"),
     "actions": Text("Acties", "Actions"),
     "progress": Text("voortgang", "progress"),
+    "made_after": Text(
+        "Na de sessie: dit is het plan zoals het toen was.",
+        "After the session: this is the plan as it was then.",
+    ),
     "reads_before": Text(
         "Lees dit vooraf: dan gaat de sessie over besluiten.",
         "Read this beforehand: the session is then about decisions.",
@@ -459,6 +463,7 @@ def session_page(
         changes=page.changed(),
         changes_since=_WORDS["changes"].filled(day=page.day(since)).in_(language) if since else "",
         owners=status.owners,
+        afterwards=now > session.reports_count_until,
         made=_WORDS["made"].filled(day=page.day(now.date())).in_(language),
         width=WIDTH,
         height=HEIGHT,

@@ -617,3 +617,15 @@ def test_what_something_was_is_said_in_words(tmp_path: Path, kind: ChangeKind, w
     changes = PlanChanges(date(2026, 5, 14), (Change(kind, "A1", "Website", was, was),))
     sheet = openpyxl.load_workbook(written(tmp_path, plan_of(PLAN), changes=changes))["Wijzigingen"]
     assert table(sheet, "Changes")[1][3:] == (shown, shown)
+
+
+def test_the_cover_says_when_it_was_made(tmp_path: Path) -> None:
+    """A workbook made after its session shows the plan as it was then, and says so."""
+    plan = plan_of(PLAN)
+    before = openpyxl.load_workbook(written(tmp_path, plan))["Voorblad"]
+    assert "Gemaakt op 09-06-2026 om 08:00. Lees dit vooraf: dan gaat de sessie over besluiten." in texts(
+        before
+    )
+    (tmp_path / "session.xlsx").unlink()
+    after = openpyxl.load_workbook(written(tmp_path, plan, now=datetime(2026, 6, 20, 8)))["Voorblad"]
+    assert "Gemaakt op 20-06-2026 om 08:00, na de sessie: dit is het plan zoals het toen was." in texts(after)

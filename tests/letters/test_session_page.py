@@ -172,6 +172,15 @@ def test_large_figures_have_their_thousands_apart() -> None:
     assert "Nu € 34.569,4 Streefwaarde 35.200 – 38.000" in seen
 
 
+def test_a_page_made_after_the_session_says_so() -> None:
+    """It shows the plan as it was then, not what the session had before it."""
+    assert "Lees dit vooraf" in read(page(plan_of(PLAN)))
+    earlier = plan_of(PLAN.replace("SES2 doing 2026-07-09", "SES2 doing 2026-06-09"))
+    seen = read(page(earlier))
+    assert "Na de sessie: dit is het plan zoals het toen was." in seen
+    assert "Lees dit vooraf" not in seen
+
+
 def test_nothing_comes_from_elsewhere() -> None:
     """One file, which says itself that it may load nothing."""
     text = page(plan_of(PLAN))

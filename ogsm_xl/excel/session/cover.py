@@ -74,6 +74,10 @@ _MADE = Text(
     "Gemaakt op {day} om {time}. Lees dit vooraf: dan gaat de sessie over besluiten.",
     "Made on {day} at {time}. Read this beforehand: the session is then about decisions.",
 )
+_MADE_AFTER = Text(
+    "Gemaakt op {day} om {time}, na de sessie: dit is het plan zoals het toen was.",
+    "Made on {day} at {time}, after the session: this is the plan as it was then.",
+)
 _GOALS = Text("Doelstellingen", "Goals")
 _OF = Text("({actual}, streefwaarde {target})", "({actual}, target {target})")
 _NO_GOALS = Text("Er staan nog geen doelstellingen in het plan.", "There are no goals in the plan yet.")
@@ -374,7 +378,10 @@ def _write_foot(page: Page) -> None:
         more = f" ({count})" if sheet is CHANGES and count else ""
         page.link(page.row, column, column, f"→ {book.word(sheet)}{more}", book.link(sheet), link)
     page.row += 1
-    made = _MADE.filled(day=book.day(book.now.date()), time=f"{book.now:%H:%M}")
+    afterwards = book.now > book.agenda.session.reports_count_until
+    made = (_MADE_AFTER if afterwards else _MADE).filled(
+        day=book.day(book.now.date()), time=f"{book.now:%H:%M}"
+    )
     page.need(page.row, 20)
     page.text(
         page.row, _LEFT, _RIGHT_END, book.word(made), book.styles.format(font_size=12, font_color=SOFT_INK)
