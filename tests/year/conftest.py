@@ -9,7 +9,7 @@ FIGURES: pytest.StashKey[list[str]] = pytest.StashKey()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Say how long to play, and with which seed."""
-    parser.addoption("--whole-year", action="store_true", help="play the whole year instead of two months")
+    parser.addoption("--whole-year", action="store_true", help="play the whole year instead of six weeks")
     parser.addoption("--seed", type=int, default=1, help="what people do and where jobs are killed")
 
 

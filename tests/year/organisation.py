@@ -151,14 +151,14 @@ def whole_year(seed: int) -> Organisation:
     )
 
 
-def two_months(seed: int) -> Organisation:
+def six_weeks(seed: int) -> Organisation:
     """13 owners, one of each character, and 30 actions; a doing session, and a steering session in whose place a doing session falls out."""
     first, second = _second_thursday(2027, 2), _second_thursday(2027, 3)
     meetings = [("doing", first, False), ("doing", second, True), ("steering", second, False)]
     return _organisation(
         seed,
-        dt.date(2027, 1, 25),
-        dt.date(2027, 3, 25),
+        dt.date(2027, 2, 1),
+        dt.date(2027, 3, 16),
         meetings,
         owners=13,
         strategies=2,

@@ -14,7 +14,7 @@ from tests.year import account
 from tests.year.account import Arrived, DueMail, Edited, Entry, Ran, Rescheduled, Row, Said
 from tests.year.excel_user import change
 from tests.year.office import OurMail
-from tests.year.organisation import Meeting, Organisation, Somebody, Thing, first_workbook, two_months
+from tests.year.organisation import Meeting, Organisation, Somebody, Thing, first_workbook, six_weeks
 
 DAY = dt.timedelta(days=1)
 SESSION = dt.date(2027, 2, 11)
@@ -283,7 +283,7 @@ def test_a_report_of_somebody_else_is_found(spoiled: dict[str, str]) -> None:
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plan of the first day."""
     path = tmp_path_factory.mktemp("first") / "plan.xlsx"
-    first_workbook(two_months(1), path)
+    first_workbook(six_weeks(1), path)
     return path
 
 

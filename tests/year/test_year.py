@@ -1,6 +1,6 @@
 """A year of sessions with real jobs, real mail servers, people who answer in all ways, and jobs killed at any step.
 
-In the default run, two months of it; `pytest tests/year --whole-year` plays the year, `--seed N` another one.
+In the default run, six weeks of it; `pytest tests/year --whole-year` plays the year, `--seed N` another one.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from tests.support.servers.dovecot import find_dovecot
 from tests.year import account
 from tests.year.conftest import FIGURES
 from tests.year.office import Office, opened_office
-from tests.year.organisation import two_months, whole_year
+from tests.year.organisation import six_weeks, whole_year
 from tests.year.year import Year
 
 LONGEST_WAIT = dt.timedelta(days=5)  # from Friday evening, over a weekend and a mail system that is down
-FEWEST_KILLS = {"two months": 10, "whole year": 200}
+FEWEST_KILLS = {"six weeks": 10, "whole year": 200}
 
 
 def test_every_mail_once_and_every_report_once(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Whatever happens: who is due a mail gets it once, what was said stands in the history once, nothing else changes."""
     whole = bool(request.config.getoption("--whole-year", default=False))
     seed = int(request.config.getoption("--seed", default=1))
-    organisation = whole_year(seed) if whole else two_months(seed)
+    organisation = whole_year(seed) if whole else six_weeks(seed)
     with opened_office(use_dovecot=whole and find_dovecot() is not None) as office:
         year = Year(organisation, office, tmp_path, seed)
         year.play(working_days=not whole)
@@ -54,7 +54,7 @@ def test_every_mail_once_and_every_report_once(tmp_path: Path, request: pytest.F
     assert not told, "\n".join(told)
     assert len(missing) <= year.doubtful_receipts
     assert left == 0
-    assert sum(year.figures.kills.values()) >= FEWEST_KILLS["whole year" if whole else "two months"]
+    assert sum(year.figures.kills.values()) >= FEWEST_KILLS["whole year" if whole else "six weeks"]
 
 
 def _figures(year: Year, office: Office, reports: int, missing: list[str]) -> list[str]:

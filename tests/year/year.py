@@ -45,7 +45,7 @@ class Trouble:
 
 
 def trouble_of(organisation: Organisation) -> Trouble:
-    """The trouble of an organisation's year, or of its two months."""
+    """The trouble of an organisation's year, or of its six weeks."""
     held = [each for each in organisation.meetings if not each.cancelled]
 
     def days(meeting: int, first: int, last: int) -> tuple[dt.date, dt.date]:
