@@ -6,6 +6,8 @@ details, and exit code 3.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import locale
 import os
 import sqlite3
@@ -13,11 +15,15 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from typing import Any
 
 import typer
+from typer.main import get_command
 
+from ogsm_xl.cli.dutch import page_in_dutch, translate
 from ogsm_xl.cli.log import log_stop, logged_run
 from ogsm_xl.cli.program import app
+from ogsm_xl.cli.wrong_call import wrong_call
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Language, Text
@@ -30,13 +36,18 @@ def run(arguments: Sequence[str], program: typer.Typer = app) -> int:
             stream.reconfigure(
                 encoding="utf-8", errors="replace"
             )  # a Windows console may not know every letter
-    with logged_run(arguments):
-        return _run(arguments, program)
+    before = [*_chosen_language]
+    _chosen_language.clear()
+    try:
+        with logged_run(arguments):
+            return _run(arguments, program)
+    finally:
+        _chosen_language[:] = before  # of the scheduler, which runs commands within its own run
 
 
 def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     try:
-        code = program(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
+        code = _called(arguments, program)
     except Problem as problem:
         return _stopped(problem)
     except typer.Exit as ending:
@@ -51,11 +62,29 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     except sqlite3.DatabaseError as error:
         return _stopped(_ledger_problem(error))
     except Exception as error:  # noqa: BLE001 - the boundary: whatever comes ends as a sentence
-        if sentence := _usage(error):
-            print(sentence, file=sys.stderr)
+        if said := wrong_call(error):
+            print(_of_the_library(said.in_(chosen_language())), file=sys.stderr)
             return 2
         return _unexpected()
     return code if isinstance(code, int) else 0
+
+
+def _called(arguments: Sequence[str], program: typer.Typer) -> object:
+    """Call the program; where Dutch is spoken with its help in Dutch."""
+    command: Any = get_command(program)
+    if chosen_language() is Language.NL:
+        translate(command)
+    if "--help" not in arguments:
+        return command.main(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
+    with contextlib.redirect_stdout(io.StringIO()) as page:
+        code = command.main(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
+    print(_of_the_library(page.getvalue()), end="")
+    return code
+
+
+def _of_the_library(page: str) -> str:
+    """What the command line library says, in the chosen language."""
+    return page_in_dutch(page) if chosen_language() is Language.NL else page
 
 
 def _ledger_problem(error: sqlite3.DatabaseError) -> Problem:
@@ -81,12 +110,6 @@ def _stopped(problem: Problem) -> int:
     print(problem.sentence(chosen_language()), file=sys.stderr)
     log_stop(problem.exit_code, problem.text, chosen_language())
     return problem.exit_code
-
-
-def _usage(error: Exception) -> str:
-    """The sentence of a wrong call, or "" for any other error."""
-    show = getattr(error, "format_message", None)
-    return f"ogsm-xl: {show()}" if show else ""
 
 
 def _unexpected() -> int:
