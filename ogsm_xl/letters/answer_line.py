@@ -34,7 +34,7 @@ _REASONS = re.compile(r"\s*(?:want|omdat|doordat|vanwege|wegens|because|since|du
 _NOT_YET = re.compile(r"\s*(?:voor|met|om|for|with|to)\b", re.IGNORECASE)  # "klaar voor de start"
 _NOT_ALL = re.compile(
     rf"\W*(?:{EXCEPTION}\b|op\b.{{1,80}}\bna\b|(?:maar|but|echter|however|nog|still)\b.{{0,200}}\b(?:nog|still|yet|niet|not|moet|moeten|must)\b"
-    r"|(?:nog|still)\b|deel \d|part \d|fase \d|phase \d)",
+    r"|(?:nog|still|mits|als|indien|zodra|if|once|when|provided)\b|deel \d|part \d|fase \d|phase \d)",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -46,6 +46,13 @@ _BARE_PERCENT = re.compile(r"[\d.,]+%")
 _NEARLY = re.compile(
     r"\b(?:klaar|gereed|af|afgerond|done|finished|ready|voortgang|progress)$", re.IGNORECASE
 )  # "bijna af, 80%"
+# "als de offerte komt: groen" does not say that it is green.
+_HOPED = re.compile(
+    r"\b(?:als|indien|zodra|mits|tenzij|wanneer|hopelijk|verwacht\w*|straks|morgen|(?:volgende?|komende?) (?:week|maand|keer|periode)|doel|streven|streef\w*|zou|"
+    r"if|when|once|unless|provided|hopefully|expect\w*|tomorrow|next (?:week|month|time|period)|goal|target|should|would)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"(?:nu|inmiddels|momenteel|thans|now|currently|today|vandaag)\b", re.IGNORECASE)
 _ONLY_MARKS = re.compile(r"[\s.…,;:|/–—-]*")
 _EDGES = " ,;|–—-:/"
 _CLOSED = re.compile(
@@ -221,7 +228,7 @@ def _stands(parts: list[Part], left: list[Part], sentence: str) -> bool:
         return bool(_REASONS.match(rest)) or (done and (is_a_day(rest) or bool(_EXPLAINS.match(rest))))
     if left and left[0].said and left[0].said.value in {Status.IN_PROGRESS, Status.DONE}:
         return last.field == "light" or len(parts) > 1
-    if left and left[0].field in {"progress", "value"}:
+    if left and left[0].field in {"progress", "value", ""}:
         return last.field == "light"
     if last.field == "progress" and _OF.match(rest):
         return False
@@ -229,12 +236,14 @@ def _stands(parts: list[Part], left: list[Part], sentence: str) -> bool:
         return True
     if _EXPLAINS.match(rest):
         return True
-    return last.field != "light" and len(parts) > 1 and not left
+    return last.field in {"progress", "measured_on"} and len(parts) > 1 and not left
 
 
 def _may_be_meant(part: Part, rest: str) -> bool:
     """Whether a word at the beginning of a sentence may have been meant as a value."""
-    if part.said is None or part.field not in {"status", "measured_on"}:
+    if part.said is None:
+        return not part.is_bare
+    if part.field not in {"status", "measured_on"}:
         return True
     if part.said.value is Status.DONE:
         return not _NOT_YET.match(rest)
@@ -247,6 +256,8 @@ def _take_end(line: str, start: int, pieces: list[_Piece], read: Read, found: Li
     while at > 1:
         run = read(pieces[at - 1].text)
         beside = at < len(pieces)
+        if run.whole and not beside and any(said.value is Status.DONE for said in run.said):
+            found.unsure = pieces[at - 1].text, line[start:].strip(_EDGES)
         if not (run.whole and run.strong) and not (beside and is_filler(pieces[at - 1].text)):
             break
         at -= 1
@@ -254,7 +265,9 @@ def _take_end(line: str, start: int, pieces: list[_Piece], read: Read, found: Li
     if not any(part.said for part in parts):
         return None
     bare = all(_BARE_PERCENT.fullmatch(piece.text) for piece in pieces[at:])
-    if bare and not found.said and not _NEARLY.search(line[: pieces[at - 1].end]):
+    before = line[start : pieces[at - 1].end]
+    hoped = _HOPED.search(before) and not _NOW.match(pieces[at].text)
+    if hoped or (bare and not found.said and not _NEARLY.search(before)):
         # "besparing gehaald: 20%" need not be the progress of the work
         found.unsure = line[pieces[at].start : pieces[-1].end], line[start:].strip(_EDGES)
         return None

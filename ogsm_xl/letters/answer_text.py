@@ -25,7 +25,7 @@ _FROM_ME = (
     r"(?:deze|this) (?:keer|maand|periode|week|time|month|period)|te melden|to report))"
 )
 NO_CHANGE = (
-    r"(?:(?:(?:bij|voor|van(?:uit)?) (?:mij|ons)|deze (?:keer|maand|periode|week)|this (?:time|month|period|week)) )?(?:"
+    r"(?:(?:(?:bij|voor|van(?:uit)?) (?:mij|ons)|(?:ik|wij?|i|we) (?:heb|hebben|have)|deze (?:keer|maand|periode|week)|this (?:time|month|period|week)) )?(?:"
     r"(?:er (?:is|zijn|was|waren) )?(?:nog |verder |nog steeds )?(?:geen|niks|niets) (?:nieuwe |verdere |bijzondere )?"
     r"(?:veranderingen|verandering|wijzigingen|wijziging|veranderd|gewijzigd|mutaties|nieuws|nieuw|te melden|bijzonders te melden)"
     r"|ongewijzigd|onveranderd"
@@ -56,8 +56,8 @@ _WAS_NOT = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    rf"\b(?P<now>{COLOURS}|\d{{1,3}}%)\s*,?\s*(?:i\.?p\.?v\.?|in\s+plaats\s+van|instead\s+of|rather\s+than|(?:en\s+|and\s+)?(?:niet|not)(?:\s+meer)?)\s+"
-    rf"(?:{COLOURS}|\d{{1,3}}%)(?!\w)",
+    rf"(?<![\w.,])(?P<now>{COLOURS}|\d[\d.,]{{0,10}}%?)\s*,?\s*(?:i\.?p\.?v\.?|in\s+plaats\s+van|instead\s+of|rather\s+than|(?:en\s+|and\s+)?(?:niet|not)(?:\s+meer)?)\s+"
+    rf"(?:{COLOURS}|\d[\d.,]{{0,10}}%?)(?!\w)",
     re.IGNORECASE,
 )
 _BUT_FOR = re.compile(
@@ -65,7 +65,7 @@ _BUT_FOR = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:\b(?:ca\.?|circa|ongeveer|zo['’]n|rond(?: de)?|about|around|approx\.?|approximately|roughly|some)\s+|[±~]\s*)(?=\d[\d.,]{0,10}%)"
+    r"(?:\b(?:ca\.?|circa|ongeveer|zo['’]n|rond(?: de)?|about|around|approx\.?|approximately|roughly|some)\s+|[±~]\s*)(?=[€$£]?\d)"
     r"|(?<=%)\s+(?:ongeveer|circa|denk ik|schat ik|geloof ik|naar schatting|of zo|ofzo|approximately|roughly|or so|i think|i guess)\b"
     r"|\b(?:voor|for)\s+(?=\d{1,3}%\s+(?:klaar|gereed|af|afgerond|voltooid|done|complete|completed|finished|ready)\b)",
     re.IGNORECASE,

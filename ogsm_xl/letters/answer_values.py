@@ -118,12 +118,14 @@ class Part(NamedTuple):
         unclear: Why it can't be read, and what to write instead.
         start: Where in the text it begins.
         end: Where it ends.
+        is_bare: Whether it is a number that nothing says about what it is.
     """
 
     said: Said | None
     unclear: Text | None = None
     start: int = 0
     end: int = 0
+    is_bare: bool = False
 
     @property
     def field(self) -> str:
@@ -374,7 +376,9 @@ def _settle_bare(run: Run, bare: list[_Written]) -> None:
     if run.whole and small and beside & {"light", "status"} and "progress" not in beside:
         run.add(Said("progress", int(number)))
     elif run.whole or "light" in beside:
-        run.add(Unclear(_BARE_NUMBER.filled(v=" ".join(word.text for word in bare)), _WITH_PERCENT).text)
+        figures = " ".join(word.text for word in bare)
+        unclear = Unclear(_BARE_NUMBER.filled(v=figures), _WITH_PERCENT).text
+        run.parts.append(Part(None, unclear, is_bare=True))
     else:
         return
     run.place(bare[0].start, bare[-1].end)

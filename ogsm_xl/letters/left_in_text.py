@@ -22,7 +22,9 @@ _PROGRESS = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = (*COLOURS.split("|"), "afgerond", "klaar", "finished", "completed")
+_NO_SLIPS = {*_KNOWN, "geen", "groei", "grote", "grond", "groene", "grens", "even", "klant"}
 _ALIKE = 0.8
+_FIGURE = re.compile(r"(?<![\w.,/-])[€$£]?\d[\d.,]*%?(?![\w/-])")
 _COURTESY = re.compile(
     r"\W*(?:hierbij|bij deze|bijgaand|bijgevoegd|in de bijlage|zie|hieronder|hierna|onderstaand|onder|dank|bedankt|thanks|thank you|thx|here(?:'s| is| are| you)?|"
     r"please|see|below|attached|sorry|excuus|excuses|fijn|mijn (?:update|voortgang|antwoord|stand|reactie|input|bijdrage)|my (?:update|progress|answers?|status|input)|"
@@ -44,7 +46,7 @@ def value_left_in(text: str) -> str:
         or _OTHER_COLOURS.search(plain)
         or any(
             len(word) > 3
-            and word.lower() not in _KNOWN
+            and word.lower() not in _NO_SLIPS
             and get_close_matches(word.lower(), _KNOWN, 1, _ALIKE)
             for word in words
         )
@@ -57,6 +59,11 @@ def progress_left_in(text: str) -> str:
     """The part of a text that names a percentage together with how much is done; "" where there is none."""
     found = _PERCENT.search(prepared(text[:1_000]))
     return found[0].strip(" .,;!") if found and _PROGRESS.search(found[0]) else ""
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text holds a number that stands by itself, as a measured value does."""
+    return bool(_FIGURE.search(text[:1_000]))
 
 
 def is_courtesy(line: str) -> bool:

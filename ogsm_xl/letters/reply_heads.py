@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, negated, read_line
-from ogsm_xl.letters.answer_text import EXCEPTION, prepared
+from ogsm_xl.letters.answer_text import COLOURS, EXCEPTION, prepared
 from ogsm_xl.letters.answer_values import Run, run_of
 from ogsm_xl.letters.reply_labels import without_bullet
 from ogsm_xl.plan.words import ItemKind
@@ -26,8 +26,11 @@ _KIND_WORD = re.compile(
 )
 _WRAPPING = re.compile(r"[*_\"'“”‘’«(\[#\s]{0,4}")
 _UNWRAPPING = re.compile(
-    r"[*_\"'“”’»)\]]{0,4}(?:\s*(?:[:=.|,;→]|>(?=\s))+|\s+[-–—]+(?=\s|$)|[–—]|-(?=\s|$))*\s*"
+    rf"[*_\"'“”’»)\]]{{0,4}}(?:\s*(?:[:=.|,;→]|>(?=\s|(?:{COLOURS})\b))+|\s+[-–—]+(?=\s|$)|[–—]|-(?=\s|$|(?:{COLOURS})\b))*\s*",
+    re.IGNORECASE,
 )
+# An ID goes on: it is a longer one, a word, or a number with decimals.
+_GOES_ON = re.compile(rf"[\w%'’]|[-‐‑](?!(?:{COLOURS})\b)\w|[.,]\d", re.IGNORECASE)
 _ANOTHER = re.compile(r"\s*(?:,\s*(?:en|and)\s|,|/|&|\+|\s(?:en|and|alsook|plus)\s)\s*", re.IGNORECASE)
 _RANGE = re.compile(
     r"\s*(?:t\s?/\s?m|tm|t\.m\.|tot en met|through|thru|up to|to)\s*|\s*[-‐‑–—]\s*", re.IGNORECASE
@@ -62,8 +65,14 @@ _SAYS = re.compile(
 _SAYS_NOT = re.compile(
     r"(?:ook |nog |ook nog )?(?:niet|not)\b|(?:ook|wel|idem|too|also|same)\W*$", re.IGNORECASE
 )
-_EXCEPT = re.compile(rf"[\s,.;:–-]*(?:(?:maar|but)\s+)?(?:{EXCEPTION}|niet|not|op)\s+", re.IGNORECASE)
+_EXCEPT = re.compile(
+    rf"[\s,.;:–-]*(?:(?:maar|but)\s+)?(?:{EXCEPTION}|niet|not|op)\s+(?:(?:bij|voor|in|for|at|with)\s+)?",
+    re.IGNORECASE,
+)
+_EXCEPT_LAST = re.compile(rf"\b(?:{EXCEPTION}|niet|not)$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s+(?:voor|bij|in|van|aan|for|on|at|with)$", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?![\w%]|[.,]\d)")
+_NEXT_ID = re.compile(r"\s(?=[A-Za-z]{1,3}-?\d)")
 _WORD_BEGINS = re.compile(r"(?<![\w-])(?=\w)")
 
 
@@ -163,6 +172,10 @@ class Heads:
             if _THE_REST.match(following) and (others := self._head_of_all(following)):
                 return Parted(rest[: mark.start()], others, tuple(mentioned))
             head = self.asked(following)
+            if not head and mark["mark"] in {".", ";", "!"}:
+                behind = self._head_behind_values(following)
+                if behind:
+                    return Parted(rest[: mark.start()], behind, tuple(mentioned))
             if not head or not head.items:
                 continue
             if not mark[0].strip() and not (item and self._states(rest[: mark.start()], item)):
@@ -176,7 +189,13 @@ class Heads:
             subject = sentence and bool(_SAYS.match(head.rest) or named.rstrip().endswith((":", "=")))
             ahead = head.rest[:_LOOKED_AHEAD]
             found = read_line(ahead, read)
-            if subject or found.has_values or negated(first_piece(ahead), read):
+            unmarked = _NEXT_ID.split(ahead, maxsplit=1)[0]
+            if (
+                subject
+                or found.has_values
+                or self._states(unmarked, head.items[0])
+                or negated(first_piece(ahead), read)
+            ):
                 return Parted(rest[: mark.start()], head, tuple(mentioned))
             if head.rest.strip(" .!?") and (sentence or found.unsure or _SAYS_NOT.match(head.rest)):
                 mentioned += head.items
@@ -316,13 +335,25 @@ class Heads:
 
     def _head_behind_values(self, line: str) -> Head | None:
         """`Groen: A12 en A13`, `oranje 60% A12`: nothing but values before the ID."""
-        for place in list(_WORD_BEGINS.finditer(line[:_LONGEST_HEAD]))[1:]:
-            if self._id_at(line, place.start()):
-                before = line[: place.start()].rstrip(" :=-–—>→(")
+        found = self._values_and_items(line)
+        if found is None:
+            return None
+        before, head = found
+        if len(head.items) > 1 and _SAYS.match(head.rest):  # "groen voor A1, A2 is rood"
+            return Head(head.items[:-1], before, head.not_asked, following=f"{head.items[-1]} {head.rest}")
+        if self._values_and_items(head.rest):  # "Groen: A1. Rood: A2"
+            return Head(head.items, before, head.not_asked, following=head.rest)
+        return head._replace(rest=f"{before} {head.rest}")
+
+    def _values_and_items(self, line: str) -> tuple[str, Head] | None:
+        """The values that a line begins with, and the items behind them; None where it begins otherwise."""
+        for place in _WORD_BEGINS.finditer(line[:_LONGEST_HEAD]):
+            if place.start() and self._id_at(line, place.start()):
+                before = _PREPOSITION.sub("", line[: place.start()].rstrip(" :=-–—>→("))
                 head = self.asked(line[place.start() :])
-                if head and before and self._states(before, head.items[0]):
-                    return head._replace(rest=f"{before} {head.rest}")
-                return None
+                if not head or not before or _EXCEPT_LAST.search(before):
+                    return None
+                return (before, head) if self._states(before, head.items[0]) else None
         return None
 
     def _id_at(self, line: str, start: int) -> tuple[str, int] | None:
@@ -338,8 +369,7 @@ class Heads:
                 key += letter.upper()
                 if key not in self._beginnings:
                     break
-            following = line[at + 1 : at + 3]
-            if key in self._ids and not re.match(r"[\w%'’]|[-‐‑]\w|[.,]\d", following):
+            if key in self._ids and not _GOES_ON.match(line, at + 1):
                 written = line[start : at + 1]
                 if not re.search(r"\d[-‐‑]", written) or written.upper() == self._ids[key].upper():
                     found = self._ids[key], at + 1
@@ -397,7 +427,9 @@ class Heads:
         """A light or "no change" about all of these but those that are excepted; None where it says something else."""
         if not items:
             return None
-        piece = _first_sentence(text)
+        short = text[:LONGEST_STATE]
+        whole = short == text and run_of(prepared(text), ItemKind.STRATEGY, self._today).whole
+        piece = text if whole else _first_sentence(text)
         values, excepted, end = self._exception(text[:LONGEST_STATE]) or (piece, (), len(piece))
         run = run_of(prepared(values), ItemKind.STRATEGY, self._today)
         only = {said.field for said in run.said} <= {"light", "no_change", "same"}

@@ -39,7 +39,7 @@ _LABEL_WORDS: Mapping[Label, str] = {
         "proposals?|proposed changes?|suggested changes?"
     ),
     Label.STATE: (
-        "status|stand|fase|voortgang|percentage|percentage gereed|% gereed|gereed|verkeerslicht|stoplicht|licht|kleur|"
+        "status|stand|fase|voortgang|percentage|percentage gereed|% gereed|%|gereed|verkeerslicht|stoplicht|licht|kleur|"
         "progress|% complete|completion|traffic light|light|rag|colour|color|phase|stage|state|"
         "waarde|meting|meetwaarde|gemeten waarde|gemeten|realisatie|laatste waarde|value|actual|measured value|measured|"
         "measurement|latest value"

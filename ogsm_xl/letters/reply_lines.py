@@ -18,7 +18,7 @@ from ogsm_xl.letters import reply_remarks as remarks
 from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, negated, read_line
 from ogsm_xl.letters.answer_text import prepared
 from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, run_of
-from ogsm_xl.letters.left_in_text import is_courtesy, progress_left_in, value_left_in
+from ogsm_xl.letters.left_in_text import has_figure, is_courtesy, progress_left_in, value_left_in
 from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting
 from ogsm_xl.letters.reply_heads import Head, Heads
 from ogsm_xl.letters.reply_labels import (
@@ -31,6 +31,7 @@ from ogsm_xl.letters.reply_labels import (
     parted_at_labels,
     without_bullet,
 )
+from ogsm_xl.letters.rows import says_nothing
 from ogsm_xl.letters.wording import shortened
 from ogsm_xl.plan.words import ItemKind, Status, Text, TrafficLight, Word
 from ogsm_xl.plan.written import Unclear, read_progress, shown
@@ -149,6 +150,12 @@ _BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?!\w)\W*(?P<said>.*)", re.IGNORECASE)
 _MOST_HEADS = 2_000  # that one mail holds
 
+_EXAMPLES = {
+    ItemKind.ACTION: Text("oranje 60%", "orange 60%"),
+    ItemKind.STRATEGY: Text("oranje", "orange"),
+    ItemKind.INDICATOR: Text("23,5 oranje", "23.5 orange"),
+    ItemKind.OBJECTIVE: Text("oranje", "orange"),
+}
 _FIELDS_OF = {
     ItemKind.ACTION: {"light", "status", "progress"},
     ItemKind.STRATEGY: {"light"},
@@ -308,6 +315,8 @@ class _Reader:
     def _begin_items(self, head: Head) -> Head | None:
         self._start(head.items)
         parted = self._heads.parted(head.rest, head.items[0])
+        if head.following:
+            parted = parted._replace(another=self._heads.of(head.following))
         self._read_pieces(parted.own, at_head=True)
         for other in parted.mentioned:
             if other not in head.items:
@@ -431,7 +440,7 @@ class _Reader:
         self._field = "done"
         if not self._read_state_and_text(line.rest):
             for item in self._current:
-                self.problem(remarks.NOT_READ.filled(id=item, value=quoted(line.rest)), item)
+                self._hear(remarks.NOT_READ, item, line.rest)
 
     def _read_progress(self, written: str) -> None:
         for item in self._current:
@@ -468,6 +477,10 @@ class _Reader:
             word, sentence = found.unsure or ("", "")
             self.problem(remarks.UNSURE.filled(id=item, word=quoted(word), line=quoted(sentence)), item)
         for text in found.texts:
+            if says_nothing(text):
+                for item in self._current:
+                    self._hear(remarks.IN_TEXT_ALONE, item, text)
+                continue
             self._add(text)
             if fields := negated(text, self._state_of):
                 for item in self._current:
@@ -522,7 +535,7 @@ class _Reader:
                 self.problem(remarks.ANSWER_TOO_LONG.filled(id=item))
                 texts[name] = text[:_LONGEST_ANSWER]
         if re.fullmatch(r"[?!\s]+", texts["done"]):
-            self.problem(remarks.IN_TEXT_ALONE.filled(id=item, line=texts["done"]), item)
+            self._hear(remarks.IN_TEXT_ALONE, item, texts["done"])
             texts["done"] = ""
         values: dict[str, Any] = found.settled()
         if "value" not in values:
@@ -539,11 +552,18 @@ class _Reader:
         """Remarks on what stands in the text and may have been meant as a value."""
         for fields, line in found.negations:
             if not fields & values.keys() and not ("status" in fields and values):
-                self.problem(remarks.NEGATED.filled(id=item, line=quoted(line)), item)
+                self._hear(remarks.NEGATED, item, line)
+        is_indicator = self._items[item] is ItemKind.INDICATOR
+        if is_indicator and "value" not in values and not found.doubted and has_figure(text):
+            self.problem(remarks.FIGURE_IN_TEXT.filled(id=item, line=quoted(text)), item)
         if found.doubted or "progress" in values or found.values.get("no_change"):
             return
         if left := progress_left_in(text) if values else value_left_in(text):
-            self.problem(remarks.IN_TEXT.filled(id=item, line=quoted(left)), item)
+            self._hear(remarks.IN_TEXT, item, left)
+
+    def _hear(self, remark: Text, item: str, line: str) -> None:
+        """A remark on an item that quotes what was written and shows how to write it."""
+        self.problem(remark.filled(id=item, line=quoted(line), example=_EXAMPLES[self._items[item]]), item)
 
 
 def quoted(value: object) -> str:

@@ -35,17 +35,21 @@ WHICH_ITEM = Text(
     "It is not clear what “{line}” is about: put the ID in front, such as “{id} {line}”.",
 )
 NOT_READ = Text(
-    "{id}: “{value}” is geen kleur, status of percentage. Het is als tekst bewaard. Schrijf bijvoorbeeld “{id} oranje 60%”.",
-    "{id}: “{value}” is no colour, status or percentage. It was kept as text. Write, for example, “{id} orange 60%”.",
+    "{id}: “{line}” is geen kleur, status of percentage. Het is als tekst bewaard. Schrijf bijvoorbeeld “{id} {example}”.",
+    "{id}: “{line}” is no colour, status or percentage. It was kept as text. Write, for example, “{id} {example}”.",
 )
 LABEL_OR_ANSWER = Text(
     "{id}: “{word}” staat er zonder tekst. Is het afgerond, schrijf dan “{id} afgerond”.",
     "{id}: “{word}” stands there without a text. If it is finished, write “{id} done”.",
 )
 NOT_A_DAY = Text("{id}: “{value}” is geen datum.", "{id}: “{value}” is no date.")
+FIGURE_IN_TEXT = Text(
+    "{id}: “{line}” is als tekst bewaard, niet als gemeten waarde. Schrijf de waarde alleen, zoals “{id} 23,5”.",
+    "{id}: “{line}” was kept as text, not as a measured value. Write the value alone, such as “{id} 23.5”.",
+)
 NEGATED = Text(
-    "{id}: “{line}” zegt wat het niet is. Het is als tekst bewaard; schrijf wat het wel is, zoals “{id} oranje” of “{id} 60%”.",
-    "{id}: “{line}” says what it is not. It was kept as text; write what it is, such as “{id} orange” or “{id} 60%”.",
+    "{id}: “{line}” zegt wat het niet is. Het is als tekst bewaard; schrijf wat het wel is, zoals “{id} {example}”.",
+    "{id}: “{line}” says what it is not. It was kept as text; write what it is, such as “{id} {example}”.",
 )
 LEFT_OUT = Text(
     "{id} is uitgezonderd, maar hoe het daarmee staat, is niet duidelijk. Schrijf het erbij, zoals “{id} oranje”.",
@@ -53,13 +57,13 @@ LEFT_OUT = Text(
 )
 IN_TEXT = Text(
     "{id}: “{line}” is als tekst bewaard, niet als kleur, status of percentage. Is het je antwoord, schrijf dan alleen dat, zoals "
-    "“{id} oranje 60%”.",
+    "“{id} {example}”.",
     "{id}: “{line}” was kept as text, not as a colour, status or percentage. If it is your answer, write that alone, such as "
-    "“{id} orange 60%”.",
+    "“{id} {example}”.",
 )
 IN_TEXT_ALONE = Text(
-    "{id}: “{line}” is geen kleur, status of percentage. Er is niets verwerkt; schrijf bijvoorbeeld “{id} oranje 60%”.",
-    "{id}: “{line}” is no colour, status or percentage. Nothing was recorded; write, for example, “{id} orange 60%”.",
+    "{id}: “{line}” is geen kleur, status of percentage. Er is niets verwerkt; schrijf bijvoorbeeld “{id} {example}”.",
+    "{id}: “{line}” is no colour, status or percentage. Nothing was recorded; write, for example, “{id} {example}”.",
 )
 SAME_AS_WHAT = Text(
     "{id}: “{word}” kan van het onderdeel erboven zijn of van de vorige keer. Schrijf de kleur, of “{id} geen wijzigingen”.",

@@ -11,8 +11,8 @@ What a report leaves unsaid:
   a request for help of two sessions ago must not be read as today's. Only what the history keeps is taken out of the
   row. A report that nothing changed ends nothing, and an edited row neither: its owner saw what stands there.
 - "Proposal" waits for a decision: it stays until one on the item is written down, or its owner replaces or withdraws it.
-- Any of these texts is withdrawn by "none", "geen" or a dash (`withdraws`), or by clearing the cell in the row: the row is
-  emptied, the history keeps the word.
+- Any of these texts is withdrawn by "none", "geen" or a dash (`withdraws`; for "update" `says_nothing`, as there "niets
+  bijzonders" is an answer), or by clearing the cell in the row: the row is emptied, the history keeps the word.
 """
 
 from __future__ import annotations
@@ -59,6 +59,11 @@ TEXT_FIELDS = ("done", "next", "needed", "proposal")
 """The fields of a report that hold text."""
 
 _OF_ONE_PERIOD = ("next", "needed")
+_LONGEST_NOTHING = 20
+_NOTHING = re.compile(
+    r"(?:geen|niets|niks|nee|nvt|n\.?v\.?t\.?|niet van toepassing|none|nothing|no|nope|n/?a|not applicable|nil)[.!]*|[-–—]{1,3}|/",
+    re.IGNORECASE,
+)
 _NOW = r"(?:(?:op dit moment|momenteel|nu|vooralsnog|voorlopig|verder|nog|at the moment|at this (?:time|moment|point)|for now|currently|right now|yet|still) )?"
 _WITHDRAWN = re.compile(
     rf"{_NOW}(?:geen|niets|niks|nee|nvt|n\.?v\.?t|niet van toepassing|vervallen|vervalt|none|nothing|no|nope|n/?a|not applicable|withdrawn|nil)(?: meer)?"
@@ -100,6 +105,11 @@ def withdraws(text: str) -> bool:
     return len(text) < 60 and bool(_WITHDRAWN.fullmatch(" ".join(text.replace(",", " ").split())))
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is no more than a word or mark for nothing: "geen", "nee", "n.v.t.", "none", "-"."""
+    return len(text) < _LONGEST_NOTHING and bool(_NOTHING.fullmatch(text.strip()))
+
+
 def row_values(report: Report, item: Item, cleared: Iterable[str] = ()) -> dict[str, Any]:
     """What a report sets in the row of its item: field of the row to value. What it does not mention stays.
 
@@ -112,8 +122,7 @@ def row_values(report: Report, item: Item, cleared: Iterable[str] = ()) -> dict[
     in_row = report.source is ReportSource.ROW  # what was typed there stays as it was typed
     values: dict[str, Any] = {}
     for name, source in REPORTING_FIELDS[kind_of(item)].items():
-        nothing = source in TEXT_FIELDS and not in_row and withdraws(getattr(report, source))
-        if nothing or source in emptied:
+        if source in emptied or (source == "done" and not in_row and says_nothing(report.done)):
             values[name] = "" if source in TEXT_FIELDS else None
         elif getattr(report, source) not in {None, ""}:
             values[name] = getattr(report, source)
