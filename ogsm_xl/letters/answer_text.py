@@ -104,6 +104,7 @@ _Rewriting: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], s
 _REWRITING: tuple[_Rewriting, ...] = (
     (_PLACEHOLDER, " "),
     (re.compile(r"\[([^\[\]]{1,20})\]"), r"\1"),
+    (re.compile(r"\b([tm])\.([ou])\.v\.", re.IGNORECASE), r"\1\2v"),
     (_SPOKEN_PERCENT, lambda said: f"{_SPOKEN[said[1].lower()]}%"),
     (re.compile(r"(?<=\d)(?:\s+%|\s*(?:procent|percent|pct)\b)", re.IGNORECASE), "%"),
     (re.compile(r"(?<![\w/.,-])(\d{1,3})\s?/\s?100(?![\w/%]|[.,]\d)"), r"\1%"),
