@@ -1,8 +1,8 @@
 """The minutes of a session: what was typed into its workbook, and what of it changes the plan.
 
 What a session decides about a line becomes a decision in the plan's list. Two things also change the action itself: a
-new deadline, and a status (an action that begins, or one that is not done after all). The rest is for people to read:
-new actions, evaluations and next year's plan need a hand that knows the plan.
+new deadline, and a status (an action that begins, or one that is not done after all). New actions and the evaluation of the
+quarter become rows of their own. Next year's plan is for people to bring in: it needs a hand that knows the plan.
 """
 
 from __future__ import annotations
@@ -13,9 +13,20 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from ogsm_xl.plan.cells import CellRef
-from ogsm_xl.plan.model import Action, Decision, Item, Plan, Session, normalised_id, normalised_name
-from ogsm_xl.plan.words import Language, Status, Text, Word, YesNo
+from ogsm_xl.plan.model import (
+    Action,
+    Decision,
+    Evaluation,
+    Item,
+    Plan,
+    Session,
+    Strategy,
+    normalised_id,
+    normalised_name,
+)
+from ogsm_xl.plan.words import EvaluationSubject, Language, Status, Text, Word, YesNo
 from ogsm_xl.rhythm.report import Column, Shape, Table
+from ogsm_xl.rhythm.steering import evaluated_quarter
 
 
 class Part(Word):
@@ -43,6 +54,8 @@ class Typed:
         text: What was decided or said.
         cause: Why it is as it is.
         who: Who does it, as typed.
+        strategy: The strategy of a new action, as typed.
+        evaluated: What to improve or start, to keep, and to stop, of the subject that `about` names.
         start: When a new action begins.
         deadline: A new deadline.
         answer: Yes or no, where that was asked.
@@ -56,6 +69,8 @@ class Typed:
     text: str = ""
     cause: str = ""
     who: str = ""
+    strategy: str = ""
+    evaluated: tuple[str, str, str] = ("", "", "")
     start: date | None = None
     deadline: date | None = None
     answer: bool | None = None
@@ -63,6 +78,8 @@ class Typed:
 
 
 Was: TypeAlias = Status | date | None
+Row: TypeAlias = Decision | Action | Evaluation
+"""What the minutes can add to the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ class Line:
         typed: What was typed.
         item: What it is about, as the plan has it now; None where it is about no item, or one that is not in the plan.
         changes: What it changes in the plan.
-        decision: The row for the plan's list of decisions (without an ID), or None.
+        row: What it adds to the plan (without an ID), or None: a decision, a new action, an evaluation.
         notes: What a person should look at.
         by_hand: What a person has to bring into the plan, or None.
     """
@@ -91,7 +108,7 @@ class Line:
     typed: Typed
     item: Item | None
     changes: tuple[CellChange, ...] = ()
-    decision: Decision | None = None
+    row: Row | None = None
     notes: tuple[Text, ...] = ()
     by_hand: Text | None = None
 
@@ -106,11 +123,11 @@ _NO_ACTION = Text(
 _STRANGER = Text(
     "{who} staat niet bij de personen van het plan.", "{who} is not among the people of the plan."
 )
-_BY_HAND: Final = {
-    Part.NEW_ACTION: Text("Zet deze actie zelf in het plan.", "Add this action to the plan yourself."),
-    Part.UPDATED: Text("Verwerk dit zelf in het plan.", "Bring this into the plan yourself."),
-    Part.EVALUATED: Text("Zet dit zelf bij de evaluaties.", "Add this to the evaluations yourself."),
-}
+_NO_STRATEGY = Text(
+    "De strategie “{strategy}” staat niet in het plan: de actie komt er zonder strategie in.",
+    "The strategy “{strategy}” is not in the plan: the action goes into it without one.",
+)
+_BY_HAND: Final = {Part.UPDATED: Text("Verwerk dit zelf in het plan.", "Bring this into the plan yourself.")}
 _CAUSE = Text("{text} (oorzaak: {cause})", "{text} (cause: {cause})")
 _ONLY_CAUSE = Text("Oorzaak: {cause}", "Cause: {cause}")
 _ONLY_DEADLINE = Text("Nieuwe deadline", "New deadline")
@@ -129,13 +146,38 @@ def _line(plan: Plan, session: Session, typed: Typed, language: Language) -> Lin
     item = plan.item(typed.item) if typed.item else None
     notes = [*typed.unclear, *_notes(plan, typed, item)]
     changes = _changes(typed, item) if isinstance(item, Action) else ()
+    row = _row(plan, session, typed, item, language)
+    return Line(typed, item, changes, row, tuple(notes), _BY_HAND.get(typed.part))
+
+
+def _row(plan: Plan, session: Session, typed: Typed, item: Item | None, language: Language) -> Row | None:
+    """What a line adds to the plan."""
+    person = plan.person(typed.who)
+    who = person.name if person else typed.who
+    if typed.part is Part.NEW_ACTION and typed.about:
+        strategy = _strategy(plan, typed.strategy)
+        return Action(
+            "",
+            typed.about,
+            (strategy.id,) if strategy else (),
+            who,
+            start=typed.start,
+            deadline=typed.deadline,
+            status=Status.TO_DO,
+        )
+    if typed.part is Part.EVALUATED:
+        subject = next((each for each in EvaluationSubject if typed.about in each.value), None)
+        return Evaluation("", evaluated_quarter(session), subject, *typed.evaluated) if subject else None
     text = _decided(typed, language) if item is not None else ""
-    decision = None
-    if item is not None and text:
-        person = plan.person(typed.who)
-        who = person.name if person else typed.who
-        decision = Decision("", session.date, session.id, item.id, text, who, typed.deadline)
-    return Line(typed, item, changes, decision, tuple(notes), _BY_HAND.get(typed.part))
+    if item is None or not text:
+        return None
+    return Decision("", session.date, session.id, item.id, text, who, typed.deadline)
+
+
+def _strategy(plan: Plan, written: str) -> Strategy | None:
+    """The strategy that was chosen: the list has its ID before its text."""
+    number = normalised_id((written.split() or [""])[0].rstrip(".:"))
+    return next((each for each in plan.strategies if normalised_id(each.id) == number), None)
 
 
 def _notes(plan: Plan, typed: Typed, item: Item | None) -> list[Text]:
@@ -144,6 +186,8 @@ def _notes(plan: Plan, typed: Typed, item: Item | None) -> list[Text]:
         found.append(_GONE.filled(item=typed.item))
     if item is not None and not isinstance(item, Action) and typed.part is Part.DISCUSSED:
         found.append(_NO_ACTION.filled(item=typed.item))
+    if typed.part is Part.NEW_ACTION and typed.strategy and _strategy(plan, typed.strategy) is None:
+        found.append(_NO_STRATEGY.filled(strategy=typed.strategy))
     if typed.who and plan.person(typed.who) is None:
         found.append(_STRANGER.filled(who=typed.who))
     return found
@@ -198,13 +242,25 @@ def _with(first: Text, rest: str, language: Language) -> str:
     return _WITH.filled(first=said, rest=rest).in_(language) if rest else said
 
 
-def is_in(decision: Decision, plan: Plan) -> bool:
-    """Whether the plan's list has this decision already."""
-    return any(
-        normalised_id(each.session) == normalised_id(decision.session)
-        and normalised_id(each.item) == normalised_id(decision.item)
-        and normalised_name(each.text) == normalised_name(decision.text)
-        for each in plan.decisions
+def is_in(row: Row, plan: Plan) -> bool:
+    """Whether the plan has this already: a decision of this session, an action with this text, this subject's evaluation."""
+    match row:
+        case Decision():
+            return any(_same(row, each) for each in plan.decisions)
+        case Action():
+            return any(normalised_name(each.text) == normalised_name(row.text) for each in plan.actions)
+        case Evaluation():
+            return any(
+                (normalised_id(each.quarter), each.subject) == (row.quarter, row.subject)
+                for each in plan.evaluations
+            )
+
+
+def _same(decision: Decision, other: Decision) -> bool:
+    return (
+        normalised_id(other.session) == normalised_id(decision.session)
+        and normalised_id(other.item) == normalised_id(decision.item)
+        and normalised_name(other.text) == normalised_name(decision.text)
     )
 
 
@@ -220,6 +276,11 @@ _COLUMNS: Final = (
 )
 
 
+def said_about(typed: Typed) -> str:
+    """What a line is about that is about no item of the plan."""
+    return " · ".join(filter(None, (typed.about, typed.strategy)))
+
+
 def minutes_table(lines: Sequence[Line], said: Sequence[str], language: Language) -> Table:
     """The minutes as a table to read; `said` is what each line changes in the plan, in words."""
     rows = []
@@ -230,7 +291,7 @@ def minutes_table(lines: Sequence[Line], said: Sequence[str], language: Language
             (
                 typed.part.word(language),
                 typed.item,
-                line.item.text if line.item else typed.about,
+                line.item.text if line.item else said_about(typed),
                 typed.cause,
                 ". ".join(filter(None, (answer, typed.text))),
                 typed.who,

@@ -88,7 +88,7 @@ def steering_review(plan: Plan, session: Session, now: datetime) -> SteeringRevi
     moment = moment_of(session, now)
     since = previous_session(plan, min(now, session.begins), {SessionKind.STEERING})
     finished = _finished(plan, since, now)
-    quarter = quarter_of(session.date - _HALF_A_QUARTER)
+    quarter = evaluated_quarter(session)
     return SteeringReview(
         since=since,
         strategies=strategy_pages(plan, moment, {done.action.id for done in finished}),
@@ -97,6 +97,11 @@ def steering_review(plan: Plan, session: Session, now: datetime) -> SteeringRevi
         evaluation=_evaluation(plan, quarter, quarter_of(session.date - 3 * _HALF_A_QUARTER)),
         candidates=_candidates(plan),
     )
+
+
+def evaluated_quarter(session: Session) -> str:
+    """The quarter that a session evaluates: the one that most of the weeks before it were in."""
+    return quarter_of(session.date - _HALF_A_QUARTER)
 
 
 def quarter_of(day: date) -> str:

@@ -9,39 +9,52 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ogsm_xl.config import Config
 from ogsm_xl.excel.editor import AppendRows, Edit, SetCell
-from ogsm_xl.excel.layout import ACTIONS, DECISIONS, Kind
+from ogsm_xl.excel.layout import ACTIONS, DECISIONS, EVALUATIONS, Kind, Table
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.excel.session.typed import read_typed
-from ogsm_xl.excel.templates.template_parts import cell_value
+from ogsm_xl.excel.templates.template_parts import CellValue, cell_value
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.mail import one_line
 from ogsm_xl.letters.rows import kept
 from ogsm_xl.letters.wording import day_in_words
-from ogsm_xl.plan.model import Action, Decision, Plan, Session, normalised_id
+from ogsm_xl.plan.cells import TablePlace
+from ogsm_xl.plan.model import Action, Decision, Evaluation, Plan, Session, normalised_id
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Status, Text, YesNo
-from ogsm_xl.rhythm.minutes import CellChange, Line, Typed, is_in, minutes_of, minutes_table
+from ogsm_xl.rhythm.minutes import CellChange, Line, Row, Typed, is_in, minutes_of, minutes_table, said_about
 from ogsm_xl.usecases.bring_in import notice_edited_rows, saved_at
-from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
+from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.report import write_table
 
 _TITLE = Text("Verslag {kind} {day}", "Minutes of the {kind} of {day}")
 _BLANK = Text("(leeg)", "(blank)")
 _CHANGE = Text("{cell}: {before} → {after}", "{cell}: {before} → {after}")
-_LISTED = Text("in de besluitenlijst", "in the list of decisions")
+_ADDED: Final[Mapping[type[Row], Text]] = {
+    Decision: Text("in de besluitenlijst", "in the list of decisions"),
+    Action: Text("als nieuwe actie", "as a new action"),
+    Evaluation: Text("bij de evaluaties", "with the evaluations"),
+}
+_TABLES: Final[Mapping[type[Row], Table]] = {Decision: DECISIONS, Action: ACTIONS, Evaluation: EVALUATIONS}
+_COUNTED: Final[Mapping[type[Row], tuple[Text, Text]]] = {
+    Decision: (Text("besluit", "decision"), Text("besluiten", "decisions")),
+    Action: (Text("nieuwe actie", "new action"), Text("nieuwe acties", "new actions")),
+    Evaluation: (Text("evaluatie", "evaluation"), Text("evaluaties", "evaluations")),
+}
+_CELLS: Final = (Text("gewijzigde cel", "changed cell"), Text("gewijzigde cellen", "changed cells"))
 _STANDS = Text("staat al in het plan", "is in the plan already")
-_NO_LIST = Text(
-    "Het plan heeft geen blad met besluiten: de besluiten zelf komen er niet in.",
-    "The plan has no sheet with decisions: the decisions themselves do not go into it.",
+_NO_SHEET = Text(
+    "Het plan heeft geen blad {sheet}: wat daarvoor is ingevuld komt er niet in.",
+    "The plan has no sheet {sheet}: what was filled in for it does not go into it.",
 )
 _UNSETTLED = Text(
     "{item}: dit nummer staat niet vast in het plan (nog niet ingevuld, of dubbel); die regel wordt niet gewijzigd.",
@@ -72,13 +85,12 @@ class _Seen:
             return ()
         return tuple(c for c in line.changes if _change_key(line, c) not in self.written)
 
-    def decision(self, line: Line) -> Decision | None:
-        """The decision of a line that the plan's list does not have yet."""
-        decision = line.decision
-        if decision is None or DECISIONS.name not in self.read.places:
+    def row(self, line: Line) -> Row | None:
+        """What a line still has to add to the plan; None where the plan has it, or has no sheet for it."""
+        row = line.row
+        if row is None or _TABLES[type(row)].name not in self.read.places:
             return None
-        known = _decision_key(decision) in self.written or is_in(decision, self.read.plan)
-        return None if known else decision
+        return None if _row_key(row) in self.written or is_in(row, self.read.plan) else row
 
 
 def minutes(
@@ -122,16 +134,15 @@ def minutes(
         title = _TITLE.filled(kind=kind, day=day).in_(language)
         write_table(out, table, title=title, language=language, now=now)
         details.append(Text(f"Ernaast: {out}", f"Beside it: {out}"))
-    changes = sum(len(seen.changes(line)) for line in seen.lines)
-    decisions = sum(seen.decision(line) is not None for line in seen.lines)
+    todo = _todo(seen)
     wrote = False
-    if (changes or decisions) and agreed is not None and not dry_run and agreed(details):
+    if todo.nl and agreed is not None and not dry_run and agreed(details):
         _write(config, ledger, now, session, typed.lines)
         wrote = True
     problems = _to_look_at(seen)
     return Outcome(
         ExitCode.LOOK if problems else ExitCode.DONE,
-        _summary(seen, changes, decisions, wrote=wrote, asked=agreed is not None and not dry_run),
+        _summary(seen, todo, wrote=wrote, asked=agreed is not None and not dry_run),
         problems,
         details,
         data={
@@ -172,8 +183,23 @@ def _value_key(value: Status | date | None) -> str:
     return value.key if isinstance(value, Status) else str(value)
 
 
-def _decision_key(decision: Decision) -> str:
-    return f"{normalised_id(decision.item)} {' '.join(decision.text.split())}"
+def _row_key(row: Row) -> str:
+    match row:
+        case Decision():
+            return f"{normalised_id(row.item)} {' '.join(row.text.split())}"
+        case Action():
+            return f"new {' '.join(row.text.split())}"
+        case Evaluation():
+            return f"evaluation {row.quarter} {row.subject.key if row.subject else ''}"
+
+
+def _todo(seen: _Seen) -> Text:
+    """What is left to write, counted; "" for nothing."""
+    rows = Counter(type(row) for line in seen.lines if (row := seen.row(line)) is not None)
+    cells = sum(len(seen.changes(line)) for line in seen.lines)
+    parts = [count(rows[kind], *nouns) for kind, nouns in _COUNTED.items() if rows[kind]]
+    parts += [count(cells, *_CELLS)] if cells else []
+    return listed(parts)
 
 
 def _write(config: Config, ledger: Ledger, now: datetime, session: Session, typed: Sequence[Typed]) -> None:
@@ -198,9 +224,9 @@ def _write(config: Config, ledger: Ledger, now: datetime, session: Session, type
             if changes and isinstance(line.item, Action):
                 after: dict[str, Any] = {change.field: change.after for change in changes}
                 rows[line.item.id] = kept(dataclasses.replace(line.item, **after))
-        decisions = [d for line in seen.lines if (d := seen.decision(line)) is not None]
-        keys.update(_decision_key(decision) for decision in decisions)
-        return [*edits, *_appended(decisions, read)]
+        added = [row for line in seen.lines if (row := seen.row(line)) is not None]
+        keys.update(map(_row_key, added))
+        return [*edits, *_appended(added, read)]
 
     folder = config.plan.backup_folder
     write_plan(
@@ -218,28 +244,32 @@ def _kind(field: str) -> Kind:
     return ACTIONS.column(field).kind
 
 
-def _appended(decisions: Sequence[Decision], read: ReadPlan) -> list[Edit]:
-    place = read.places.get(DECISIONS.name)
-    if place is None or not decisions:
-        return []
-    numbers = [
-        int(found[1])
-        for each in read.plan.decisions
-        if (found := _NUMBERED.fullmatch(normalised_id(each.id)))
-    ]
-    rows = []
-    for number, decision in enumerate(decisions, start=max(numbers, default=0) + 1):
-        numbered = dataclasses.replace(decision, id=f"{DECISIONS.prefix}{number}")
-        rows.append(
-            {
-                column: cell_value(getattr(numbered, name), DECISIONS.column(name).kind, read.plan.language)
-                for name, column in place.columns.items()
-            }
-        )
-    return [AppendRows(place.sheet, place.header_row, tuple(rows))]
+def _appended(added: Sequence[Row], read: ReadPlan) -> list[Edit]:
+    """The new rows, each in its own table and with the next number."""
+    edits: list[Edit] = []
+    for kind, table in _TABLES.items():
+        rows = [row for row in added if isinstance(row, kind)]
+        if rows and (place := read.places.get(table.name)):
+            cells = [
+                _cells(row, table, place, read.plan.language) for row in _numbered(rows, table, read.plan)
+            ]
+            edits.append(AppendRows(place.sheet, place.header_row, tuple(cells)))
+    return edits
 
 
-_NUMBERED = re.compile(rf"{DECISIONS.prefix}(\d+)")
+def _numbered(rows: Sequence[Row], table: Table, plan: Plan) -> list[Row]:
+    taken: list[Row] = [*plan.decisions, *plan.evaluations, *plan.actions]
+    pattern = re.compile(rf"{table.prefix}(\d+)")
+    numbers = [int(found[1]) for each in taken if (found := pattern.fullmatch(normalised_id(each.id)))]
+    first = max(numbers, default=0) + 1
+    return [dataclasses.replace(row, id=f"{table.prefix}{n}") for n, row in enumerate(rows, start=first)]
+
+
+def _cells(row: Row, table: Table, place: TablePlace, language: Language) -> dict[int, CellValue]:
+    return {
+        column: cell_value(getattr(row, name), table.column(name).kind, language)
+        for name, column in place.columns.items()
+    }
 
 
 def _in_plan(line: Line, seen: _Seen, language: Language) -> Text:
@@ -248,9 +278,9 @@ def _in_plan(line: Line, seen: _Seen, language: Language) -> Text:
         _CHANGE.filled(cell=c.cell, before=_said(c.before, language), after=_said(c.after, language))
         for c in seen.changes(line)
     ]
-    if seen.decision(line) is not None:
-        parts.append(_LISTED)
-    if not parts and (line.decision or line.changes) and DECISIONS.name in seen.read.places:
+    if (row := seen.row(line)) is not None:
+        parts.append(_ADDED[type(row)])
+    if not parts and (line.changes or (line.row and _TABLES[type(line.row)].name in seen.read.places)):
         parts.append(_STANDS)
     if line.by_hand is not None:
         parts.append(line.by_hand)
@@ -270,7 +300,7 @@ def _said(value: Status | date | None, language: Language) -> str:
 def _listed(line: Line, in_plan: Text, language: Language) -> Text:
     """A line of the minutes, for a terminal."""
     typed = line.typed
-    about = line.item.text if line.item else typed.about
+    about = line.item.text if line.item else said_about(typed)
     day = day_in_words(typed.deadline, language) if typed.deadline else ""
     answer = "" if typed.answer is None else (YesNo.YES if typed.answer else YesNo.NO).word(language)
     head = " ".join(filter(None, (typed.item, one_line(about, 80))))
@@ -290,12 +320,12 @@ def _to_look_at(seen: _Seen) -> list[Text]:
         if line.changes and normalised_id(line.typed.item) in seen.read.unsettled_ids
     }
     found += [_UNSETTLED.filled(item=item) for item in unsettled]
-    if DECISIONS.name not in seen.read.places and any(line.decision for line in seen.lines):
-        found.append(_NO_LIST)
+    wanted = {_TABLES[type(line.row)].name: _TABLES[type(line.row)].sheet for line in seen.lines if line.row}
+    found += [_NO_SHEET.filled(sheet=title) for name, title in wanted.items() if name not in seen.read.places]
     return found
 
 
-def _summary(seen: _Seen, changes: int, decisions: int, *, wrote: bool, asked: bool) -> Text:
+def _summary(seen: _Seen, todo: Text, *, wrote: bool, asked: bool) -> Text:
     if not seen.lines:
         return Text(
             "In het werkboek is nog niets ingevuld.", "Nothing has been filled in in the workbook yet."
@@ -303,12 +333,7 @@ def _summary(seen: _Seen, changes: int, decisions: int, *, wrote: bool, asked: b
     lines = count(
         len(seen.lines), Text("regel ingevuld", "line filled in"), Text("regels ingevuld", "lines filled in")
     )
-    decided = count(decisions, Text("besluit", "decision"), Text("besluiten", "decisions"))
-    changed = count(
-        changes, Text("gewijzigde cel", "changed cell"), Text("gewijzigde cellen", "changed cells")
-    )
-    todo = Text(f"{decided.nl} en {changed.nl}", f"{decided.en} and {changed.en}")
-    if not changes and not decisions:
+    if not todo.nl:
         rest = Text("In het plan hoeft niets te veranderen.", "Nothing has to change in the plan.")
     elif wrote:
         rest = Text(f"In het plan gezet: {todo.nl}.", f"Written into the plan: {todo.en}.")
@@ -316,8 +341,8 @@ def _summary(seen: _Seen, changes: int, decisions: int, *, wrote: bool, asked: b
         rest = Text("In het plan is niets gewijzigd.", "Nothing was changed in the plan.")
     else:
         rest = Text(
-            f"Nog niet in het plan: {todo.nl}. Met --write komen ze erin.",
-            f"Not in the plan yet: {todo.en}. With --write they go into it.",
+            f"Nog niet in het plan: {todo.nl}. Met --write komt het erin.",
+            f"Not in the plan yet: {todo.en}. With --write it goes into it.",
         )
     return joined(Text(f"{lines.nl}.", f"{lines.en}."), rest)
 
@@ -328,7 +353,7 @@ def _plain(line: Line, in_plan: Text, seen: _Seen, language: Language) -> dict[s
         "part": typed.part.key,
         "cell": str(typed.where),
         "item": typed.item,
-        "about": line.item.text if line.item else typed.about,
+        "about": line.item.text if line.item else said_about(typed),
         "cause": typed.cause,
         "text": typed.text,
         "who": typed.who,
@@ -338,7 +363,7 @@ def _plain(line: Line, in_plan: Text, seen: _Seen, language: Language) -> dict[s
             {"cell": str(c.cell), "before": _said(c.before, language), "after": _said(c.after, language)}
             for c in seen.changes(line)
         ],
-        "to_list": seen.decision(line) is not None,
+        "adds": _TABLES[type(row)].name if (row := seen.row(line)) is not None else None,
         "in_plan": in_plan.in_(language),
         "notes": [note.in_(language) for note in line.notes],
     }

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from ogsm_xl.plan.cells import CellRef, RowRef, TablePlace
-from ogsm_xl.plan.model import Plan
-from ogsm_xl.plan.words import Language, Status
+from ogsm_xl.plan.model import Action, Decision, Evaluation, Plan
+from ogsm_xl.plan.words import EvaluationSubject, Language, Status
 from ogsm_xl.rhythm.minutes import Line, Part, Typed, is_in, minutes_of, minutes_table
 from tests.support.plans import plan_of
 
@@ -59,7 +59,6 @@ def line(typed: Typed) -> Line:
         (Typed(Part.PRIORITY, WHERE, "A3", answer=True), {"D7": (Status.TO_DO, Status.IN_PROGRESS)}, "Prioriteit, begint nu"),
         (Typed(Part.PRIORITY, WHERE, "A3", answer=False), {}, None),
         (Typed(Part.CONCLUDED, WHERE, "S1", text="Stoppen"), {}, "Stoppen"),
-        (Typed(Part.EVALUATED, WHERE, about="Het proces", text="Korter"), {}, None),
     ],
 )  # fmt: skip
 def test_what_changes_in_the_plan(
@@ -68,7 +67,7 @@ def test_what_changes_in_the_plan(
     """New deadlines and statuses; and what was decided about an item, for the list of decisions."""
     found = line(typed)
     assert {c.cell.address: (c.before, c.after) for c in found.changes} == cells
-    assert (found.decision.text if found.decision else None) == decided
+    assert (found.row.text if isinstance(found.row, Decision) else None) == decided
 
 
 def test_a_decision_says_who_when_and_of_which_session() -> None:
@@ -76,8 +75,8 @@ def test_a_decision_says_who_when_and_of_which_session() -> None:
     typed = Typed(
         Part.DISCUSSED, WHERE, "a1", text="Bellen", who="anna@example.org", deadline=date(2026, 9, 1)
     )
-    decision = line(typed).decision
-    assert decision is not None
+    decision = line(typed).row
+    assert isinstance(decision, Decision)
     assert (decision.session, decision.decided_on, decision.item) == ("SES1", date(2026, 7, 9), "A1")
     assert (decision.owner, decision.deadline) == ("Anna", date(2026, 9, 1))
 
@@ -85,24 +84,47 @@ def test_a_decision_says_who_when_and_of_which_session() -> None:
 def test_what_is_not_in_the_plan_changes_nothing() -> None:
     """It is told; so is a name that nobody has."""
     found = line(Typed(Part.DISCUSSED, WHERE, "A9", text="Bellen", who="Zoë"))
-    assert (found.changes, found.decision) == ((), None)
+    assert (found.changes, found.row) == ((), None)
     assert [note.nl for note in found.notes] == [
         "A9 staat niet (meer) in het plan: er wordt niets gewijzigd.",
         "Zoë staat niet bij de personen van het plan.",
     ]
 
 
-def test_new_actions_are_for_people() -> None:
+def test_a_new_action_is_a_row_of_its_own() -> None:
+    """Not started yet, under the strategy that was chosen; one that the plan does not have is told."""
+    typed = Typed(
+        Part.NEW_ACTION, WHERE, about="Huurdersraad ingericht", strategy="S1 Korter…", who="Anna", deadline=date(2026, 12, 1)
+    )  # fmt: skip
+    assert line(typed).row == Action(
+        "", "Huurdersraad ingericht", ("S1",), "Anna", deadline=date(2026, 12, 1), status=Status.TO_DO
+    )
+    unknown = line(dataclasses.replace(typed, strategy="Goede buurten"))
+    assert isinstance(unknown.row, Action)
+    assert unknown.row.strategies == ()
+    assert "Goede buurten" in unknown.notes[0].nl
+    assert line(Typed(Part.NEW_ACTION, WHERE, who="Anna")).row is None
+
+
+def test_an_evaluation_is_of_the_quarter_before_the_session() -> None:
+    """One row for each subject."""
+    typed = Typed(Part.EVALUATED, WHERE, about="Het proces", text="…", evaluated=("Korter", "", "Mailen"))
+    assert line(typed).row == Evaluation(
+        "", "2026-Q2", EvaluationSubject.PROCESS, improve="Korter", stop="Mailen"
+    )
+
+
+def test_next_years_plan_is_for_people() -> None:
     """The minutes say so."""
-    found = line(Typed(Part.NEW_ACTION, WHERE, about="Huurdersraad ingericht"))
+    found = line(Typed(Part.UPDATED, WHERE, "A1", about="Website vernieuwd", text="Vervalt"))
     assert found.by_hand is not None
-    assert (found.changes, found.decision) == ((), None)
+    assert (found.changes, found.row) == ((), None)
 
 
 def test_a_decision_that_the_list_has() -> None:
     """Whatever its capitals and blanks."""
-    same = line(Typed(Part.DISCUSSED, WHERE, "A1", text="anna  BELT")).decision
-    other = line(Typed(Part.DISCUSSED, WHERE, "A1", text="Anna schrijft")).decision
+    same = line(Typed(Part.DISCUSSED, WHERE, "A1", text="anna  BELT")).row
+    other = line(Typed(Part.DISCUSSED, WHERE, "A1", text="Anna schrijft")).row
     assert same is not None
     assert other is not None
     assert is_in(same, plan())

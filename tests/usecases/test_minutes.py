@@ -121,13 +121,13 @@ def test_what_was_typed_is_listed_and_nothing_is_written(place: Workplace, fille
     outcome = read(place, filled)
     lines = outcome.data["lines"]
     assert isinstance(lines, list)
-    assert [(line["part"], line["item"], line["to_list"], len(line["changes"])) for line in lines] == [
-        ("discussed", "A1", True, 1),
-        ("discussed", "A2", False, 0),
-        ("checked", "A3", True, 2),
-        ("evaluated", "", False, 0),
-        ("new_action", "", False, 0),
-        ("priority", "A4", True, 1),
+    assert [(line["part"], line["item"], line["adds"], len(line["changes"])) for line in lines] == [
+        ("discussed", "A1", "Decisions", 1),
+        ("discussed", "A2", None, 0),
+        ("checked", "A3", "Decisions", 2),
+        ("evaluated", "", "Evaluations", 0),
+        ("new_action", "", "Actions", 0),
+        ("priority", "A4", "Decisions", 1),
     ]
     assert outcome.code is ExitCode.LOOK
     assert "na de zomer" in outcome.look_at[0].nl
@@ -153,7 +153,11 @@ def test_what_was_decided_is_written_once(place: Workplace, filled: Path) -> Non
         "A2": (date(2026, 12, 31), Status.IN_PROGRESS, None),
         "A3": (date(2026, 6, 30), Status.IN_PROGRESS, None),
         "A4": (date(2026, 12, 1), Status.IN_PROGRESS, None),
+        "A5": (None, Status.TO_DO, None),
     }
+    assert plan.actions[-1].text == "=Huurdersraad"
+    evaluated = [(e.id, e.quarter, e.improve) for e in plan.evaluations]
+    assert evaluated == [("E1", "2026-Q2", "Eerder bellen")]
     assert [(d.id, d.item, d.session, d.owner, d.deadline) for d in plan.decisions[1:]] == [
         ("B2", "A1", "SES2", "Anna", date(2026, 9, 30)),
         ("B3", "A3", "SES2", "", None),
@@ -165,7 +169,8 @@ def test_what_was_decided_is_written_once(place: Workplace, filled: Path) -> Non
     book.save(place.workbook)
     assert read(place, filled, lambda _: True).data["written"] is False
     assert place.plan().actions[0].deadline == date(2026, 12, 31)
-    assert len(place.plan().decisions) == 4
+    again = place.plan()
+    assert (len(again.decisions), len(again.actions), len(again.evaluations)) == (4, 5, 1)
 
 
 def test_a_status_that_the_minutes_set_is_no_report_of_the_owner(place: Workplace, filled: Path) -> None:

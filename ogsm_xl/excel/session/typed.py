@@ -39,7 +39,6 @@ _EVALUATION: Final = (
     Text("behouden", "keep"),
     Text("stoppen", "stop"),
 )
-_ABOUT_SUBJECT = Text("{subject}: {what}", "{subject}: {what}")
 _UNREAD = Text("{cell}: {why}", "{cell}: {why}")
 
 
@@ -228,18 +227,27 @@ def _learned(row: _Row) -> Iterator[Typed]:
 
 def _evaluated(row: _Row) -> Iterator[Typed]:
     said = (row.text(2), row.text(3), row.text(4))
-    for column, (name, text) in enumerate(zip(_EVALUATION, said, strict=True), start=2):
-        if text:
-            about = _ABOUT_SUBJECT.filled(subject=row.text(0), what=name)
-            yield Typed(Part.EVALUATED, row.ref(column), about=row.book.word(about), text=text)
+    text = "; ".join(
+        f"{row.book.word(name)}: {each}" for name, each in zip(_EVALUATION, said, strict=True) if each
+    )
+    yield Typed(Part.EVALUATED, row.ref(2), about=row.text(0), text=text, evaluated=said)
 
 
 def _added(row: _Row) -> Iterator[Typed]:
     start, no_start = row.day(3)
     deadline, no_deadline = row.day(4)
-    about = " · ".join(filter(None, (row.text(0), row.text(1))))
     unclear = (*no_start, *no_deadline)
-    yield Typed(Part.NEW_ACTION, row.ref(0), about=about, text=row.text(5), who=row.text(2), start=start, deadline=deadline, unclear=unclear)  # fmt: skip
+    yield Typed(
+        Part.NEW_ACTION,
+        row.ref(0),
+        about=row.text(0),
+        text=row.text(5),
+        who=row.text(2),
+        strategy=row.text(1),
+        start=start,
+        deadline=deadline,
+        unclear=unclear,
+    )
 
 
 def _chosen(row: _Row) -> Iterator[Typed]:
