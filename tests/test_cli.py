@@ -109,6 +109,41 @@ def test_a_share_lost_in_the_middle_is_named(
 
 
 @pytest.mark.parametrize(
+    ("number", "code", "says"),
+    [
+        (errno.EACCES, 2, "mag niet bij N:\\ogsm"),
+        (errno.ENOSPC, 3, "geen ruimte meer op de schijf (N:\\ogsm)"),
+    ],
+)
+def test_what_the_disk_has_against_it_is_a_sentence(
+    number: int, code: int, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where no job expected it: which file, and what to do."""
+    program = typer.Typer()
+
+    @program.command()
+    def read() -> None:
+        use_language(Language.NL)
+        raise system_error(number, file="N:\\ogsm")
+
+    assert run([], program) == code
+    assert says in capsys.readouterr().err
+
+
+def test_a_ledger_where_nobody_may_write_is_named_with_the_key_to_change(
+    place: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is sent; a file in the place of its folder does the same as a folder without permission."""
+    (place.folder / "taken").write_bytes(b"")
+    config = place.folder / "config.toml"
+    text = config.read_text(encoding="utf-8").replace("ledger.sqlite", "taken/ledger.sqlite")
+    config.write_text(text, encoding="utf-8")
+    assert call(place, "send-invites") == 2
+    assert "Kies met [ledger] file een map waar deze gebruiker mag schrijven" in capsys.readouterr().err
+    assert place.recipients() == []
+
+
+@pytest.mark.parametrize(
     ("error", "code", "says"),
     [
         (sqlite3.OperationalError("attempt to write a readonly database"), 3, "May this user write to it"),

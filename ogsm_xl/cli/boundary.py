@@ -7,6 +7,7 @@ details, and exit code 3.
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import locale
 import os
@@ -55,10 +56,8 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except OSError as error:
-        if not is_away(error):
-            return _unexpected()
-        place = error.filename or Text("De schijf", "The disk").in_(chosen_language())
-        return _stopped(away(place, error))
+        problem = _disk_problem(error)
+        return _stopped(problem) if problem else _unexpected()
     except sqlite3.DatabaseError as error:
         return _stopped(_ledger_problem(error))
     except Exception as error:  # noqa: BLE001 - the boundary: whatever comes ends as a sentence
@@ -85,6 +84,28 @@ def _called(arguments: Sequence[str], program: typer.Typer) -> object:
 def _of_the_library(page: str) -> str:
     """What the command line library says, in the chosen language."""
     return page_in_dutch(page) if chosen_language() is Language.NL else page
+
+
+def _disk_problem(error: OSError) -> Problem | None:
+    """What the disk or share has against it, where no room below said so; None for what nobody can mend there."""
+    place = error.filename or Text("De schijf", "The disk").in_(chosen_language())
+    if is_away(error):
+        return away(place, error)
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return OutsideProblem(
+            Text(
+                f"Er is geen ruimte meer op de schijf ({place}). Maak ruimte vrij en probeer het opnieuw.",
+                f"There is no room left on the disk ({place}). Free some space and try again.",
+            )
+        )
+    if isinstance(error, PermissionError) and error.filename:
+        return InputProblem(
+            Text(
+                f"Deze gebruiker mag niet bij {place} ({error.strerror}). Vraag de beheerder om lees- en schrijfrechten.",
+                f"This user may not use {place} ({error.strerror}). Ask its manager for permission to read and write.",
+            )
+        )
+    return None
 
 
 def _ledger_problem(error: sqlite3.DatabaseError) -> Problem:

@@ -15,6 +15,7 @@ import typer
 from ogsm_xl.cli.boundary import use_language
 from ogsm_xl.cli.log import log_begin, log_detail, log_outcome, open_log
 from ogsm_xl.plan.problem import InputProblem, OutsideProblem
+from ogsm_xl.plan.share import file_problem
 from ogsm_xl.plan.words import Language, Text
 
 if TYPE_CHECKING:
@@ -104,11 +105,11 @@ def opened_ledger(config: Config, *, dry_run: bool) -> Iterator[Ledger]:
         return
     import filelock
 
-    config.ledger_file.parent.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(config.ledger_file.with_suffix(".lock"), timeout=0)
+    file = config.ledger_file
+    lock = filelock.FileLock(file.with_suffix(".lock"), timeout=0)
     try:
-        with lock, Ledger(config.ledger_file) as ledger:
-            yield ledger
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except filelock.Timeout:
         raise OutsideProblem(
             Text(
@@ -116,6 +117,17 @@ def opened_ledger(config: Config, *, dry_run: bool) -> Iterator[Ledger]:
                 f"Another job for {config.workbook.name} is running on this machine. Try again in a while.",
             )
         ) from None
+    except OSError as error:
+        text = Text(
+            f"In de map {file.parent} van het logboek kan niet worden geschreven ({error.strerror}). Kies met [ledger] file een map waar deze gebruiker mag schrijven.",
+            f"The folder {file.parent} of the ledger can't be written to ({error.strerror}). Choose with [ledger] file a folder where this user may write.",
+        )
+        raise file_problem(error, text) from None
+    try:
+        with Ledger(file) as ledger:
+            yield ledger
+    finally:
+        lock.release()
 
 
 @contextmanager
