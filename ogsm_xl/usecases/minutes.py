@@ -260,7 +260,8 @@ def _appended(added: Sequence[Row], read: ReadPlan) -> list[Edit]:
 def _numbered(rows: Sequence[Row], table: Table, plan: Plan) -> list[Row]:
     """The rows with the next IDs; none that the history knows of a row that is gone."""
     rows_now: list[Row] = [*plan.decisions, *plan.evaluations, *plan.actions]
-    taken = [each.id for each in rows_now] + [each.item for each in (*plan.reports, *plan.decisions)]
+    told_of = [*(report.item for report in plan.reports), *(decision.item for decision in plan.decisions)]
+    taken = [*(each.id for each in rows_now), *told_of]
     pattern = re.compile(rf"{table.prefix}(\d+)")
     numbers = [int(found[1]) for each in taken if (found := pattern.fullmatch(normalised_id(each)))]
     first = max(numbers, default=0) + 1
