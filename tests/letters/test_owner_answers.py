@@ -275,6 +275,20 @@ def test_remark_quotes_whole_words_and_says_what_to_write() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A1 1%, A2 2%, " * 5_000,
+        "Groen: A1. Rood: A2. " * 3_000,
+        "A1 iets. A2 moet. " * 3_000,
+        "A1 en " * 20_000,
+    ],
+)
+def test_endless_line_is_read_in_bounded_depth(line: str) -> None:
+    """However often a line goes on with another item."""
+    assert set(said(read(line))) <= set(ITEMS)
+
+
 NOTHING = ("geen", "nee", "-", "–", "n.v.t.", "none", "niets", "Niets nodig", "no", "nothing at the moment")
 
 

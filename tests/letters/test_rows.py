@@ -219,16 +219,35 @@ def test_a_proposal_ends_with_the_decision_on_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["geen", "Geen.", "niets meer", "n.v.t.", "nvt", "None", "nothing needed", "n/a", "vervallen"]
-)
+    "text",
+    [
+        "geen", "Geen.", "niets meer", "n.v.t.", "nvt", "None", "nothing needed", "n/a", "vervallen", "nee", "Nee, dank je", "no", "nope",
+        "-", "–", "/", "niets nodig", "geen hulp nodig", "geen voorstel", "geen wijzigingen", "op dit moment niets", "nothing at the moment",
+    ],
+)  # fmt: skip
 def test_a_text_can_be_withdrawn_in_a_word(text: str) -> None:
     """Whatever people write for "nothing"."""
     assert withdraws(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "geen idee", "Geen budget", "none of the suppliers answered", "Niets doen is geen optie"]
-)
+    "text",
+    ["", "geen idee", "Geen budget", "none of the suppliers answered", "Niets doen is geen optie", "nee, wel tijd", "no budget", "-5%"],
+)  # fmt: skip
 def test_a_sentence_that_only_begins_like_that_is_a_text(text: str) -> None:
     """It says something."""
     assert not withdraws(text)
+
+
+@pytest.mark.parametrize("word", ["-", "geen", "n.v.t.", "None"])
+def test_nothing_under_done_empties_the_update(word: str) -> None:
+    """As under the other headings: the row is emptied, the history keeps the word."""
+    item = plan_of('action A1 Anna S1 "Website" update="Half done"').actions[0]
+    assert row_values(report(done=word), item)["update"] == ""
+
+
+def test_what_an_owner_typed_into_the_row_stays_there() -> None:
+    """A dash that stands in the cell is how they want it; and "niets bijzonders" is an answer to what was done."""
+    item = plan_of('action A1 Anna S1 "Website"').actions[0]
+    assert row_values(report(done="-", source=ReportSource.ROW), item)["update"] == "-"
+    assert row_values(report(done="niets bijzonders"), item)["update"] == "niets bijzonders"

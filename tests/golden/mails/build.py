@@ -626,6 +626,45 @@ def forms_of_text() -> Iterator[Case]:
     )
 
 
+def in_a_hurry() -> Iterator[Case]:
+    """Short answers: about everything that was asked, several on a line, what is not so, and what may be one."""
+    below = [*header_block("nl"), "", *QUOTED_LINES]
+
+    def said(name: str, lines: Sequence[str], *answers: Mapping[str, object], problems: int = 0) -> Case:
+        raw = mail(head(), part(text_reply(lines, *below), "text/plain"))
+        return Case(name, raw, answers=answers, problems=problems)
+
+    yield said(
+        "no-change-without-id",
+        ["Geen wijzigingen.", "", "Groet, Anna"],
+        *({"item": item, "no_change": True} for item in ("A12", "A13", "I4")),
+    )
+    yield said(
+        "several-on-a-line",
+        ["A12 groen 70%, A13 rood want de vloer is kapot. I4 23,5"],
+        {"item": "A12", "light": "green", "progress": 70},
+        {"item": "A13", "light": "red", "done": "want de vloer is kapot"},
+        {"item": "I4", "value": 23.5},
+    )
+    yield said(
+        "denied-and-excepted",
+        ["A12 niet groen maar oranje", "A13 geen wijzigingen, behalve 50%"],
+        {"item": "A12", "light": "orange"},
+        {"item": "A13", "progress": 50},
+    )
+    yield said(
+        "nothing-behind-headings",
+        ["A12 groen", "Nodig: -", "Voorstel: geen"],
+        {"item": "A12", "light": "green", "needed": "-", "proposal": "geen"},
+    )
+    yield said(
+        "sentence-like-an-answer",
+        ["A12 klaar: het ontwerp"],
+        {"item": "A12", "done": "klaar: het ontwerp"},
+        problems=1,
+    )
+
+
 def whose() -> Iterator[Case]:
     """Who answers."""
     below = [*header_block("nl"), "", *QUOTED_LINES]
@@ -824,7 +863,7 @@ def nobody_wrote() -> Iterator[Case]:
 
 def every_case() -> list[Case]:
     """All of them."""
-    return [*top_posted(), *elsewhere(), *forms_of_text(), *whose(), *nobody_wrote()]
+    return [*top_posted(), *elsewhere(), *forms_of_text(), *in_a_hurry(), *whose(), *nobody_wrote()]
 
 
 def _toml(case: Case) -> str:
@@ -845,6 +884,8 @@ def _toml(case: Case) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return (
         '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
         if isinstance(value, str)
