@@ -16,12 +16,18 @@ from ogsm_xl.plan.model import Action, Plan, normalised_id, normalised_name
 from ogsm_xl.plan.words import Status, Text, TrafficLight
 from ogsm_xl.rules import wording
 from ogsm_xl.rules.history import deadline_moves, last_decisions
-from ogsm_xl.rules.owners import open_actions, several, suggestions, unknown
+from ogsm_xl.rules.owners import (
+    open_actions,
+    with_several,
+    with_unknown,
+    without_owner,
+)
 from ogsm_xl.rules.phrases import (
     day,
     days,
     found_in,
     found_on,
+    found_unknown,
     light_word,
     listed,
     month_of,
@@ -452,25 +458,17 @@ def text_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[
 
 def owner_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An open action that nobody owns."""
-    for action in open_actions(plan):
-        if not action.owner.strip():
-            yield found_on(OWNER_MISSING, action, "owner")
+    yield from without_owner(OWNER_MISSING, open_actions(plan))
 
 
 def owner_several(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An open action with several names in its owner cell."""
-    for action in open_actions(plan):
-        if several(plan, action.owner):
-            yield found_on(OWNER_SEVERAL, action, "owner", who=quoted(action.owner))
+    yield from with_several(OWNER_SEVERAL, plan, open_actions(plan))
 
 
 def owner_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An open action whose owner is not among the people."""
-    suggestion = suggestions(plan)
-    for action in open_actions(plan):
-        if unknown(plan, action.owner):
-            who, meant = quoted(action.owner), suggestion(action.owner)
-            yield found_on(OWNER_UNKNOWN, action, "owner", who=who, meant=meant)
+    yield from with_unknown(OWNER_UNKNOWN, plan, open_actions(plan))
 
 
 def deadline_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
@@ -497,11 +495,9 @@ def strategy_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Itera
 
 def strategy_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An action that names a strategy which the plan does not have."""
-    known = {normalised_id(strategy.id) for strategy in plan.strategies}
-    for action in plan.actions:
-        missing = [written for written in action.strategies if normalised_id(written) not in known]
-        if missing:
-            yield found_on(STRATEGY_UNKNOWN, action, "strategies", ids=listed(missing))
+    yield from found_unknown(
+        STRATEGY_UNKNOWN, plan.actions, "strategies", (strategy.id for strategy in plan.strategies)
+    )
 
 
 def status_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:

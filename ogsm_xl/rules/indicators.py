@@ -10,7 +10,7 @@ from ogsm_xl.plan.measures import direction_of, direction_of_figures, reached, w
 from ogsm_xl.plan.model import Indicator, Measurement, Plan, normalised_id
 from ogsm_xl.plan.words import Direction, SessionKind, Text, TrafficLight
 from ogsm_xl.rules.history import target_changes
-from ogsm_xl.rules.owners import several, suggestions, unknown
+from ogsm_xl.rules.owners import with_several, with_unknown, without_owner
 from ogsm_xl.rules.phrases import (
     at,
     called,
@@ -18,6 +18,7 @@ from ogsm_xl.rules.phrases import (
     days,
     found_in,
     found_on,
+    found_unknown,
     light_word,
     listed,
     number,
@@ -333,25 +334,17 @@ def text_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[
 
 def owner_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An indicator that nobody measures."""
-    for indicator in plan.indicators:
-        if not indicator.owner.strip():
-            yield found_on(OWNER_MISSING, indicator, "owner")
+    yield from without_owner(OWNER_MISSING, plan.indicators)
 
 
 def owner_several(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An indicator with several names in its owner cell."""
-    for indicator in plan.indicators:
-        if several(plan, indicator.owner):
-            yield found_on(OWNER_SEVERAL, indicator, "owner", who=quoted(indicator.owner))
+    yield from with_several(OWNER_SEVERAL, plan, plan.indicators)
 
 
 def owner_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An indicator whose owner is not among the people."""
-    suggestion = suggestions(plan)
-    for indicator in plan.indicators:
-        if unknown(plan, indicator.owner):
-            who, meant = quoted(indicator.owner), suggestion(indicator.owner)
-            yield found_on(OWNER_UNKNOWN, indicator, "owner", who=who, meant=meant)
+    yield from with_unknown(OWNER_UNKNOWN, plan, plan.indicators)
 
 
 def unit_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
@@ -547,11 +540,9 @@ def strategy_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Itera
 
 def strategy_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """An indicator that names a strategy which the plan does not have."""
-    known = {normalised_id(strategy.id) for strategy in plan.strategies}
-    for indicator in plan.indicators:
-        missing = [written for written in indicator.strategies if normalised_id(written) not in known]
-        if missing:
-            yield found_on(STRATEGY_UNKNOWN, indicator, "strategies", ids=listed(missing))
+    yield from found_unknown(
+        STRATEGY_UNKNOWN, plan.indicators, "strategies", (strategy.id for strategy in plan.strategies)
+    )
 
 
 def not_green_unexplained(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:

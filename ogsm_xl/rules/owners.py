@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from ogsm_xl.plan.finding import Finding
 from ogsm_xl.plan.model import Action, Item, Person, Plan
 from ogsm_xl.plan.words import Status, Text
-from ogsm_xl.rules.phrases import NOTHING
+from ogsm_xl.rules.phrases import NOTHING, found_on, quoted
+from ogsm_xl.rules.rule import Rule
 
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:[;,/&+\n]|\s(?:en|and|met|with)\s)\s*")
 _SURELY_BETWEEN = re.compile(r";|\n|\s[/&+]\s|\s(?:en|and)\s")
@@ -64,6 +66,28 @@ def suggestions(plan: Plan) -> Callable[[str], Text]:
         return Text(f" Bedoel je {name}?", f" Do you mean {name}?")
 
     return suggestion
+
+
+def without_owner(rule: Rule, items: Iterable[Item]) -> Iterator[Finding]:
+    """Rows whose owner cell is blank."""
+    for item in items:
+        if not item.owner.strip():
+            yield found_on(rule, item, "owner")
+
+
+def with_several(rule: Rule, plan: Plan, items: Iterable[Item]) -> Iterator[Finding]:
+    """Rows whose owner cell names more than one person; the finding says `who`."""
+    for item in items:
+        if several(plan, item.owner):
+            yield found_on(rule, item, "owner", who=quoted(item.owner))
+
+
+def with_unknown(rule: Rule, plan: Plan, items: Iterable[Item]) -> Iterator[Finding]:
+    """Rows whose owner is not among the people; the finding says `who`, and who is probably `meant`."""
+    suggestion = suggestions(plan)
+    for item in items:
+        if unknown(plan, item.owner):
+            yield found_on(rule, item, "owner", who=quoted(item.owner), meant=suggestion(item.owner))
 
 
 def has_left(person: Person, today: date) -> bool:

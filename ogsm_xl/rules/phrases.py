@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
 from ogsm_xl.plan.cells import CellRef, RowRef
 from ogsm_xl.plan.finding import Finding
+from ogsm_xl.plan.model import normalised_id
 from ogsm_xl.plan.words import Text, TrafficLight, Word
 from ogsm_xl.rules.rule import Rule
 
@@ -68,6 +69,16 @@ def found_on(rule: Rule, item: OwnedRow, field: str, **values: object) -> Findin
 def found_in(rule: Rule, row: Row, field: str, **values: object) -> Finding:
     """A finding of this rule in a field of a row that nobody owns; the message gets the row as `{name}`."""
     return rule.found(at(row, field), item=row.id, owner="", name=called(row), **values)
+
+
+def found_unknown(
+    rule: Rule, items: Iterable[OwnedRow], field: str, known: Iterable[str]
+) -> Iterator[Finding]:
+    """Findings on the rows that refer, in this field, to IDs that are not among the known ones; each says which `ids`."""
+    normalised = {normalised_id(each) for each in known}
+    for item in items:
+        if missing := [each for each in getattr(item, field) if normalised_id(each) not in normalised]:
+            yield found_on(rule, item, field, ids=listed(missing))
 
 
 class _Placed(Protocol):

@@ -9,8 +9,13 @@ from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.model import Action, Indicator, Plan, Strategy, normalised_id
 from ogsm_xl.plan.words import Status, StrategyKind, Text, TrafficLight
 from ogsm_xl.rules import wording
-from ogsm_xl.rules.owners import is_open, several, suggestions, unknown
-from ogsm_xl.rules.phrases import found_in, found_on, light_word, listed, quoted
+from ogsm_xl.rules.owners import (
+    is_open,
+    with_several,
+    with_unknown,
+    without_owner,
+)
+from ogsm_xl.rules.phrases import found_in, found_on, found_unknown, light_word, listed, quoted
 from ogsm_xl.rules.rule import Place, Rule
 from ogsm_xl.rules.settings import Check, RuleSettings
 
@@ -188,25 +193,17 @@ def text_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[
 
 def owner_missing(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """A strategy that nobody drives."""
-    for strategy in plan.strategies:
-        if not strategy.owner.strip():
-            yield found_on(OWNER_MISSING, strategy, "owner")
+    yield from without_owner(OWNER_MISSING, plan.strategies)
 
 
 def owner_several(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """A strategy with several names in its owner cell."""
-    for strategy in plan.strategies:
-        if several(plan, strategy.owner):
-            yield found_on(OWNER_SEVERAL, strategy, "owner", who=quoted(strategy.owner))
+    yield from with_several(OWNER_SEVERAL, plan, plan.strategies)
 
 
 def owner_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """A strategy whose driver is not among the people."""
-    suggestion = suggestions(plan)
-    for strategy in plan.strategies:
-        if unknown(plan, strategy.owner):
-            who, meant = quoted(strategy.owner), suggestion(strategy.owner)
-            yield found_on(OWNER_UNKNOWN, strategy, "owner", who=who, meant=meant)
+    yield from with_unknown(OWNER_UNKNOWN, plan, plan.strategies)
 
 
 def without_indicators(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
@@ -241,11 +238,7 @@ def not_goal_by_how(plan: Plan, _today: date, _settings: RuleSettings) -> Iterat
 
 def goal_unknown(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
     """A strategy that names a goal which the plan does not have."""
-    known = {normalised_id(goal.id) for goal in plan.goals}
-    for strategy in plan.strategies:
-        missing = [written for written in strategy.goals if normalised_id(written) not in known]
-        if missing:
-            yield found_on(GOAL_UNKNOWN, strategy, "goals", ids=listed(missing))
+    yield from found_unknown(GOAL_UNKNOWN, plan.strategies, "goals", (goal.id for goal in plan.goals))
 
 
 def without_goal(plan: Plan, _today: date, _settings: RuleSettings) -> Iterator[Finding]:
