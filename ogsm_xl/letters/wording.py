@@ -8,17 +8,10 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from ogsm_xl.letters.mail import one_line
+from ogsm_xl.plan.day_words import MONTHS, WEEKDAYS
 from ogsm_xl.plan.model import Session
 from ogsm_xl.plan.words import ItemKind, Language, SessionKind, Text
 
-_WEEKDAYS = Text(
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-)
-_MONTHS = Text(
-    "januari februari maart april mei juni juli augustus september oktober november december",
-    "January February March April May June July August September October November December",
-)
 _COUNTS = Text(
     "nul één twee drie vier vijf zes zeven acht negen tien",
     "zero one two three four five six seven eight nine ten",
@@ -55,12 +48,12 @@ KIND_NAMES: Mapping[ItemKind, tuple[Text, Text]] = MappingProxyType(
 
 def day_with_weekday(day: date, language: Language) -> str:
     """`donderdag 11 juni 2026`, `Thursday 11 June 2026`."""
-    return f"{_WEEKDAYS.in_(language).split()[day.weekday()]} {day_in_words(day, language)}"
+    return f"{WEEKDAYS[day.weekday()].in_(language)} {day_in_words(day, language)}"
 
 
 def day_in_words(day: date, language: Language) -> str:
     """`11 juni 2026`, `11 June 2026`."""
-    return f"{day.day} {_MONTHS.in_(language).split()[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1].in_(language)} {day.year}"
 
 
 def until_day(day: date, today: date, language: Language) -> str:

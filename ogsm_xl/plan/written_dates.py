@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 
+from ogsm_xl.plan import day_words
 from ogsm_xl.plan.synonyms import MONTHS, WEEKDAYS
 from ogsm_xl.plan.unclear import Unclear, clean, folded, is_blank, shown
 from ogsm_xl.plan.words import Text
@@ -140,38 +141,9 @@ def _day_in_figures(first: int, second: int, year: int, order: DateOrder | None,
     )
 
 
-_MONTHS_NL = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-_MONTHS_EN = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
 def _long_date(day: int, month: int, year: int) -> Text:
-    return Text(f"{day} {_MONTHS_NL[month - 1]} {year}", f"{day} {_MONTHS_EN[month - 1]} {year}")
+    name = day_words.MONTHS[month - 1]
+    return Text(f"{day} {name.nl} {year}", f"{day} {name.en} {year}")
 
 
 def _day_in_words(text: str, whole: str) -> date | None:

@@ -8,34 +8,12 @@ from datetime import date
 from typing import Protocol
 
 from ogsm_xl.plan.cells import CellRef, RowRef
+from ogsm_xl.plan.day_words import MONTHS, WEEKDAYS
 from ogsm_xl.plan.finding import Finding
 from ogsm_xl.plan.model import normalised_id
 from ogsm_xl.plan.words import Text, TrafficLight, Word
 from ogsm_xl.rules.rule import Rule
 
-_MONTHS = (
-    Text("januari", "January"),
-    Text("februari", "February"),
-    Text("maart", "March"),
-    Text("april", "April"),
-    Text("mei", "May"),
-    Text("juni", "June"),
-    Text("juli", "July"),
-    Text("augustus", "August"),
-    Text("september", "September"),
-    Text("oktober", "October"),
-    Text("november", "November"),
-    Text("december", "December"),
-)
-_WEEKDAYS = (
-    Text("maandag", "Monday"),
-    Text("dinsdag", "Tuesday"),
-    Text("woensdag", "Wednesday"),
-    Text("donderdag", "Thursday"),
-    Text("vrijdag", "Friday"),
-    Text("zaterdag", "Saturday"),
-    Text("zondag", "Sunday"),
-)
 NOTHING = Text("", "")
 BLANK = Text("leeg", "blank")
 _QUOTE_LENGTH = 40
@@ -102,19 +80,19 @@ def called(record: Row) -> Text:
 
 def day(when: date) -> Text:
     """A day as it is written in a sentence: 3 mei 2026, 3 May 2026."""
-    month = _MONTHS[when.month - 1]
+    month = MONTHS[when.month - 1]
     return Text(f"{when.day} {month.nl} {when.year}", f"{when.day} {month.en} {when.year}")
 
 
 def month_of(when: date) -> Text:
     """The month of a day: mei 2026, May 2026."""
-    month = _MONTHS[when.month - 1]
+    month = MONTHS[when.month - 1]
     return Text(f"{month.nl} {when.year}", f"{month.en} {when.year}")
 
 
 def weekday(when: date) -> Text:
     """The day of the week: zaterdag, Saturday."""
-    return _WEEKDAYS[when.weekday()]
+    return WEEKDAYS[when.weekday()]
 
 
 def days(count: int) -> Text:
