@@ -12,6 +12,7 @@ What holds for a reply that counts:
 - Two replies are two reports: the later one corrects or completes the earlier one (`ogsm_xl.usecases.bring_in`).
 - The same reply delivered again is no second one, whatever headers it gained on the way: written in the same second by the
   same person, it says the same. Nor is the same answer under the same Message-ID.
+- What was asked of somebody who does not own it any more is not theirs to answer, however old the mail is that they found.
 - Whose address changed in the plan since a mail went out may answer it from either.
 - A word of thanks for a receipt is no answer, and bothers nobody.
 - "None" or "geen" as next, needed or proposal takes the text out of the row; the history keeps the word.
@@ -91,6 +92,10 @@ _NOT_YOURS = Text(
 _NOT_ASKED = Text(
     "{item} staat in het formulier {name}, maar is niet aan jou gevraagd; wat daar staat, telt niet.",
     "{item} is in the form {name}, but was not asked of you; what it says there does not count.",
+)
+_NOT_YOURS_ANY_MORE = Text(
+    "{item} is nu van {owner}, niet meer van jou; wat je daarover schreef, is niet verwerkt.",
+    "{item} is {owner}'s now and no longer yours; what you wrote about it was not recorded.",
 )
 _TOO_MANY_FORMS = Text(
     "Er zitten meer dan {count} werkboeken bij de mail; alleen de eerste zijn gelezen.",
@@ -219,10 +224,10 @@ class ReplyReader:
     def as_answer_of(self, stored: Stored, asked: Asked, by: str) -> Meaning:
         """What a mail comes to when a person says that it answers this mail of ours, and by whom (name or address)."""
         sent_by_them = dataclasses.replace(stored, mail=dataclasses.replace(stored.mail, sender=asked.person))
-        found = self._meaning(sent_by_them, TrustSettings())
+        found = self._meaning(sent_by_them, TrustSettings(), decided=True)
         if not found.reports and (inner := forwarded_in(stored.mail)):
             within = dataclasses.replace(sent_by_them.mail, text=inner)
-            found = self._meaning(dataclasses.replace(stored, mail=within), TrustSettings())
+            found = self._meaning(dataclasses.replace(stored, mail=within), TrustSettings(), decided=True)
         return dataclasses.replace(found, reports=self._made_by(found.reports, by), receipt=None)
 
     def as_answer_on(self, stored: Stored, items: Mapping[str, ItemKind], by: str) -> Meaning:
@@ -241,7 +246,8 @@ class ReplyReader:
             answers = (Answer(next(iter(items)), done=text),)
         asked = Asked("", by, items)
         reply = Accepted(asked, by, answers, problems=lines.problems)
-        found = self._accepted(stored, reply, [dataclasses.replace(form, trusted=True) for form in forms])
+        vouched = [dataclasses.replace(form, trusted=True) for form in forms]
+        found = self._accepted(stored, reply, vouched, decided=True)
         return dataclasses.replace(found, receipt=None)
 
     def _made_by(self, reports: Mapping[str, Coming], by: str) -> Mapping[str, Coming]:
@@ -252,7 +258,8 @@ class ReplyReader:
             for key, coming in reports.items()
         }
 
-    def _meaning(self, stored: Stored, trust: TrustSettings) -> Meaning:
+    def _meaning(self, stored: Stored, trust: TrustSettings, *, decided: bool = False) -> Meaning:
+        """What a mail comes to; with `decided`, a person says that it counts, whoever owns the items now."""
         mail = stored.mail
         forms: list[_Form] = []
         understood = understand(
@@ -280,7 +287,7 @@ class ReplyReader:
             case Accepted() if self._is_on_trial(understood):
                 return self._on_trial(stored, understood, forms)
             case Accepted():
-                return self._accepted(stored, understood, forms)
+                return self._accepted(stored, understood, forms, decided=decided)
 
     @property
     def _test_address(self) -> str:
@@ -339,19 +346,23 @@ class ReplyReader:
             receipt = self._receipt(stored, asked, why)
         return Meaning(MailOutcome.REVIEW, asked.mail_id if asked else "", joined(*why), receipt=receipt)
 
-    def _accepted(self, stored: Stored, reply: Accepted, forms: Sequence[_Form]) -> Meaning:
+    def _accepted(
+        self, stored: Stored, reply: Accepted, forms: Sequence[_Form], *, decided: bool = False
+    ) -> Meaning:
         problems = list(reply.problems)
         given: dict[str, list[_Given]] = {}
+        row = self._ledger.mail(reply.asked.mail_id)
         for form in forms:
-            items = self._items_of(form, reply)
+            items, its_row = self._items_of(form, reply, row)
             for answer in _form_answers(form, items, problems):
-                given.setdefault(answer.item, []).append(
-                    _Given(answer, items[answer.item], ReportSource.FORM)
-                )
+                if decided or self._is_theirs(answer.item, its_row, problems):
+                    given.setdefault(answer.item, []).append(
+                        _Given(answer, items[answer.item], ReportSource.FORM)
+                    )
         for answer in reply.answers:
             kind = reply.asked.items[answer.item]
-            given.setdefault(answer.item, []).append(_Given(answer, kind, ReportSource.MAIL))
-        row = self._ledger.mail(reply.asked.mail_id)
+            if decided or self._is_theirs(answer.item, row, problems):
+                given.setdefault(answer.item, []).append(_Given(answer, kind, ReportSource.MAIL))
         reports: dict[str, Coming] = {}
         for answers in given.values():
             one = _one_answer(answers, problems)
@@ -373,16 +384,32 @@ class ReplyReader:
             receipt=self._receipt(stored, reply.asked, problems),
         )
 
-    def _items_of(self, form: _Form, reply: Accepted) -> Mapping[str, ItemKind]:
-        """What the mail that a form went out with asked; nothing if its sender can't answer for whom it went to."""
+    def _is_theirs(self, item_id: str, row: MailRow | None, problems: list[Text]) -> bool:
+        """Whether nobody else owns an item now than who was asked about it in a mail; if not, a problem is added."""
+        item = self._plan.item(item_id)
+        owner = self._plan.owner_of(item) if item else None
+        if row is None or owner is None:
+            return True
+        asked = self._plan.person(row.recipient) or self._plan.person(row.person)
+        if asked == owner or owner.name == row.person:
+            return True
+        said = _NOT_YOURS_ANY_MORE.filled(item=item_id, owner=owner.name)
+        if said not in problems:
+            problems.append(said)
+        return False
+
+    def _items_of(
+        self, form: _Form, reply: Accepted, row: MailRow | None
+    ) -> tuple[Mapping[str, ItemKind], MailRow | None]:
+        """What the mail that a form went out with asked, and its row; nothing if its sender can't answer for whom it went to."""
         if form.trusted or isinstance(form.reading, Problem) or form.reading.token is None:
-            return reply.asked.items
-        row = self._ledger.mail(mail_id_of(form.reading.token))
-        asked = self.asked(row) if row else None
+            return reply.asked.items, row
+        its_row = self._ledger.mail(mail_id_of(form.reading.token))
+        asked = self.asked(its_row) if its_row else None
         if asked is None or not token_is_valid(form.reading.token, asked.person, self._secret):
-            return {}
+            return {}, None
         allowed = {address.strip().lower() for address in (asked.person, *asked.deputies)}
-        return asked.items if asked.person == reply.asked.person or reply.by in allowed else {}
+        return (asked.items if asked.person == reply.asked.person or reply.by in allowed else {}), its_row
 
     def coming(
         self, answer: Answer, kind: ItemKind, source: ReportSource, *, by: str, made_at: datetime

@@ -12,6 +12,7 @@ import pytest
 from ogsm_xl.ledger import Outcome as MailOutcome
 from ogsm_xl.usecases.outcome import Outcome
 from ogsm_xl.usecases.review import Accept, Assign, decide_review, show_review
+from tests.support.forms import filled_in
 from tests.support.plans import plan_of
 from tests.support.workplace import SECRET, Workplace
 
@@ -248,3 +249,41 @@ def test_an_answer_to_last_years_invitation_counts_now_and_says_so(tmp_path: Pat
     assert (
         "kwam na de doensessie SES0 van 10-09-2025 en telt voor de doensessie SES1" in outcome.details[0].nl
     )
+
+
+class TestNewOwner:
+    """The item was handed to somebody else since the mail went out."""
+
+    def handed_over(self, place: Workplace) -> EmailMessage:
+        """Anna's invitation; A1 is Bram's now."""
+        mail = place.sent_to("anna@example.org")
+        place.edit("A1", owner="Bram")
+        return mail
+
+    def test_who_owned_it_does_not_answer_for_who_owns_it_now(self, place: Workplace) -> None:
+        """They are told whose it is; a person may accept it all the same."""
+        mail = self.handed_over(place)
+        place.deliver(place.answer(mail, "A1 groen 80%"))
+        place.collect(NOW)
+        assert (outcomes(place), reports(place)) == ([MailOutcome.REVIEW], [])
+        (receipt,) = place.receipts()
+        body = receipt.get_body(("plain",))
+        assert body is not None
+        assert "A1 is nu van Bram, niet meer van jou" in " ".join(body.get_content().split())
+        decide(place, Accept())
+        assert reports(place) == [("A1", "Anna", "green", 80)]
+
+    def test_nor_by_the_form_of_that_mail(self, place: Workplace) -> None:
+        """Whatever way the answer comes."""
+        mail = self.handed_over(place)
+        place.deliver(place.answer(mail, "", form=filled_in(mail, A1_light="Rood")))
+        place.collect(NOW)
+        assert (outcomes(place), reports(place)) == ([MailOutcome.REVIEW], [])
+
+    def test_an_item_that_nobody_owns_any_more_is_still_the_one_who_was_asked(self, place: Workplace) -> None:
+        """Nobody else could answer."""
+        mail = place.sent_to("anna@example.org")
+        place.edit("A1", owner="Vacature")
+        place.deliver(place.answer(mail, "A1 groen 80%"))
+        place.collect(NOW)
+        assert reports(place) == [("A1", "Anna", "green", 80)]
