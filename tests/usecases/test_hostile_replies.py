@@ -362,7 +362,7 @@ def with_cells(form: bytes, values: dict[str, object]) -> bytes:
     keys = [re.sub("<[^>]*>", "", entry) for entry in re.findall("<si>(.*?)</si>", strings, re.DOTALL)]
     for key, value in values.items():
         assert key in keys
-        at = sheet.find(f"<v>{keys.index(key)}</v></c></row>")
+        at = sheet.find(f't="s"><v>{keys.index(key)}</v></c>')
         row = sheet.rfind("<row ", 0, at)
         number = sheet[row:].partition('r="')[2].partition('"')[0]
         cell = sheet.find(f'<c r="B{number}"', row)
