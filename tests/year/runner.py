@@ -23,12 +23,14 @@ class Mishap:
 
     Attributes:
         kill_at: At which of its steps it is killed; 0 for none.
+        kill_at_command: At which of its commands to the IMAP server; 0 for none.
         seconds: After how many seconds it is killed from outside; 0 for not at all.
         save_at: At which opening of the workbook somebody saves it; 0 for none.
         save: What they change: the arguments of `excel_user.change`.
     """
 
     kill_at: int = 0
+    kill_at_command: int = 0
     seconds: float = 0
     save_at: int = 0
     save: Mapping[str, Any] | None = None
@@ -42,6 +44,7 @@ class Ran:
         code: The exit code; negative, or that of a killed process, where `killed`.
         killed: Whether it was killed.
         steps: How many steps it had; 0 where it was killed.
+        commands: How many of them were commands to the IMAP server.
         saved: Whether somebody saved the plan meanwhile.
         said: What it printed as JSON; {} where that is not known.
         error: What it wrote to stderr.
@@ -50,6 +53,7 @@ class Ran:
     code: int
     killed: bool
     steps: int
+    commands: int
     saved: bool
     said: Mapping[str, Any]
     error: str
@@ -105,6 +109,7 @@ class Runner:
             "stderr": str(error),
             "about": str(about),
             "kill_at": mishap.kill_at,
+            "kill_at_command": mishap.kill_at_command,
             "seconds": mishap.seconds,
             "save_at": mishap.save_at,
             "save": mishap.save,
@@ -116,6 +121,7 @@ class Runner:
             code,
             not counted,
             counted.get("steps", 0),
+            counted.get("commands", 0),
             counted.get("saved", False),
             json.loads(printed) if counted and printed.startswith("{") else {},
             error.read_text(encoding="utf-8"),

@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +40,20 @@ class Mishaps:
 
     Attributes:
         steps: How many there were.
+        commands: How many of them were commands to the IMAP server: between those, a mail was taken by the SMTP server
+            and its copy is not kept yet, or a reply was read and not moved yet.
         saved: Whether somebody saved the plan.
     """
 
-    def __init__(self, workbook: Path, kill_at: int, save_at: int, save: Callable[[], None]) -> None:
-        """Say at which step to kill, and at which opening of the workbook somebody saves it; 0 for never."""
+    def __init__(self, request: Mapping[str, Any], save: Callable[[], None]) -> None:
+        """Say at which step or command to kill, and at which opening of the workbook somebody saves it; 0 for never."""
         self.steps = 0
+        self.commands = 0
         self.saved = False
-        self._workbook = str(workbook)
-        self._places = (str(workbook.parent), tempfile.gettempdir())
-        self._kill_at, self._save_at, self._save = kill_at, save_at, save
+        self._workbook = str(request["workbook"])
+        self._places = (str(Path(self._workbook).parent), tempfile.gettempdir())
+        self._kill_at, self._kill_at_command = request["kill_at"], request["kill_at_command"]
+        self._save_at, self._save = request["save_at"], save
         self._openings = 0
         self._busy = False
 
@@ -68,6 +72,8 @@ class Mishaps:
                     self._opened()
         elif event.startswith(_STEPS):
             self._step()
+            if event == "imaplib.send":
+                self._commanded()
 
     def _watch(self, database: sqlite3.Connection) -> None:
         """Hear of every statement, as soon as the connection is made: that is when `connect` returns."""
@@ -82,6 +88,11 @@ class Mishaps:
     def _step(self) -> None:
         self.steps += 1
         if self.steps == self._kill_at:
+            os.kill(os.getpid(), _KILL)
+
+    def _commanded(self) -> None:
+        self.commands += 1
+        if self.commands == self._kill_at_command:
             os.kill(os.getpid(), _KILL)
 
     def _opened(self) -> None:
@@ -102,9 +113,7 @@ def run_here(request: dict[str, Any]) -> None:
         stream.flush()
         with Path(request[name]).open("wb") as file:
             os.dup2(file.fileno(), stream.fileno())
-    mishaps = Mishaps(
-        Path(request["workbook"]), request["kill_at"], request["save_at"], lambda: _save(request["save"])
-    )
+    mishaps = Mishaps(request, lambda: _save(request["save"]))
     sys.addaudithook(mishaps.hear)
     sys.argv = request["argv"]
     code: object = 0
@@ -116,7 +125,7 @@ def run_here(request: dict[str, Any]) -> None:
         traceback.print_exc()  # whatever leaves a job is seen by the test
         code = 70
     mishaps._busy = True
-    said = json.dumps({"steps": mishaps.steps, "saved": mishaps.saved})
+    said = json.dumps({"steps": mishaps.steps, "commands": mishaps.commands, "saved": mishaps.saved})
     Path(request["about"]).write_text(said, encoding="utf-8")
     logging.shutdown()
     sys.stdout.flush()

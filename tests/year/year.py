@@ -114,7 +114,7 @@ class Year:
         self._for_later: list[RowEdit] = []
         self._meanwhile: list[RowEdit] = []
         self._is_open = False
-        self._steps: dict[tuple[str, bool], int] = {}
+        self._steps: dict[tuple[str, bool], tuple[int, int]] = {}
         self._days = {each.id: each.day for each in organisation.meetings if not each.cancelled}
         self._refused = any(each.refused for each in organisation.people)
         self._assigned: set[str] = set()
@@ -305,7 +305,7 @@ class Year:
         if self.workbook.stat().st_mtime_ns != before:
             excel_user.set_time(self.workbook, at)
         if not run.killed:
-            self._steps[job, self._is_busy(job, at.date())] = run.steps
+            self._steps[job, self._is_busy(job, at.date())] = run.steps, run.commands
             self._judge(job, at, run)
         for mail in self.office.new_mails():
             self._get(mail)
@@ -353,7 +353,10 @@ class Year:
             return Mishap(save_at=save_at, save=save)
         if self._chance.random() < 0.15:
             return Mishap(seconds=self._chance.uniform(0.02, 0.8), save_at=save_at, save=save)
-        steps = max(self._steps.get((job, busy), 0), 40)
+        steps, commands = self._steps.get((job, busy), (40, 0))
+        if busy and self._chance.random() < 0.4:
+            at_command = self._chance.randint(1, max(commands, 20))
+            return Mishap(kill_at_command=at_command, save_at=save_at, save=save)
         return Mishap(kill_at=self._chance.randint(1, steps), save_at=save_at, save=save)
 
     def _somebody_saves(self, job: str) -> RowEdit | None:
