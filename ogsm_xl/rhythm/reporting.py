@@ -105,7 +105,9 @@ def moment_of(session: Session, now: datetime) -> datetime:
 def current_windows(plan: Plan, now: datetime, settings: RhythmSettings) -> Mapping[ItemKind, ReportWindow]:
     """For each kind of item, when a report has to be made to be current now.
 
-    That is after the last session that asked what it says, or within the number of days set, whichever is longer.
+    That is after the last session that asked what it says, or within the number of days set, whichever is longer. An
+    action: after the last doing or steering session, or less than 30 days ago. A strategy or indicator: after the last
+    steering session, or less than 90 days ago. The objective: after the last planning session, or less than 90 days ago.
     """
     windows = {}
     for kind, sessions in CURRENT_SINCE.items():
@@ -114,16 +116,6 @@ def current_windows(plan: Plan, now: datetime, settings: RhythmSettings) -> Mapp
         last = previous_session(plan, now, sessions)
         windows[kind] = ReportWindow(min(last.reports_count_until, too_old) if last else too_old, now)
     return windows
-
-
-def is_current(plan: Plan, item: Item, now: datetime, settings: RhythmSettings) -> bool:
-    """Whether the latest report on this item still tells how it stands.
-
-    An action: made after the last doing or steering session, or less than 30 days ago. A strategy or indicator: after
-    the last steering session, or less than 90 days ago. The objective: after the last planning session, or less than
-    90 days ago. The numbers are those of the settings.
-    """
-    return current_windows(plan, now, settings)[kind_of(item)].holds_report_on(plan, item)
 
 
 def reporting_windows(
@@ -159,11 +151,6 @@ def asked_items(plan: Plan, session: Session, now: datetime) -> tuple[Item, ...]
         if session.kind in ASKED_AT[kind_of(item)]
         and (not isinstance(item, Action) or is_active(item, today))
     )
-
-
-def has_reported(plan: Plan, item: Item, session: Session, now: datetime, settings: RhythmSettings) -> bool:
-    """Whether a report on this item was made for this session: since the previous one that asked for its kind."""
-    return reporting_windows(plan, session, now, settings)[kind_of(item)].holds_report_on(plan, item)
 
 
 def owed_items(plan: Plan, session: Session, now: datetime, settings: RhythmSettings) -> tuple[Item, ...]:
