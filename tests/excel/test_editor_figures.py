@@ -116,6 +116,20 @@ def test_progress_is_held_as_the_cell_held_it(
     assert (cell.value, cell.number_format) == held
 
 
+def test_a_new_measurement_is_no_percentage_for_the_one_above_it(tmp_path: Path) -> None:
+    """In a column of many units a 7.3 below 60% stays 7.3 to see; where all are percentages it is one, too."""
+    headings = ["ID", "Indicator", "Gemeten op", "Waarde"]
+    grade, share = ["M1", "I1", date(2026, 6, 1), 7.1], ["M2", "I2", date(2026, 6, 1), Shown(0.6, "0%")]
+    new: dict[int, Writable] = {1: "M9", 2: "I1", 3: date(2026, 7, 1), 4: Figure(7.3)}
+    seen = []
+    for rows in ([headings, grade, share], [headings, share]):
+        sheets = dutch(Indicatoren=indicator(None), Metingen=rows)
+        read, file = after(tmp_path, sheets, AppendRows("Metingen", 1, (new,)))
+        cell = load_workbook(file)["Metingen"][f"D{len(rows) + 1}"]
+        seen.append((read.plan.measurements[-1].value, cell.value, cell.number_format))
+    assert seen == [(7.3, 7.3, "General"), (7.3, 0.073, "0%")]
+
+
 @pytest.mark.parametrize("number_format", FORMATS)
 def test_a_figure_in_a_new_row_is_read_as_it_was_written(tmp_path: Path, number_format: str) -> None:
     """The row takes the formats of the row above."""

@@ -135,7 +135,10 @@ class SheetEdit:
         calculated = place.table.calculated if place.table else {}
         for column in sorted({*values, *range(place.data.first_column, place.data.last_column + 1)}):
             style = self._new_style(number, column, place.pattern_row)
-            ready = self._prepared(number, column, values.get(column), style, like=place.pattern_row)
+            value = values.get(column)
+            ready = self._prepared(number, column, value, style, like=place.pattern_row)
+            if isinstance(value, Figure) and not self._always_shown_like(style, place, column):
+                ready = Prepared(value.number, Format.GENERAL)
             if ready.value is not None:
                 self._append_value(place, number, column, ready, is_calculated=column in calculated)
             elif column in calculated:
@@ -298,6 +301,14 @@ class SheetEdit:
         if percents != 1 and not self.workbook.styles.is_percent(style) and self._number(like, column) >= 2:
             return prepared(percents, date1904=False)
         return Prepared(percents / 100, Format.PERCENT)
+
+    def _always_shown_like(self, style: int, place: Place, column: int) -> bool:
+        """Whether a column that has a percentage in its last row has nothing else: measurements come in many units."""
+        styles = self.workbook.styles
+        rows = range(place.data.first_row, place.last_filled + 1) if styles.is_percent(style) else ()
+        return all(
+            styles.is_percent(self.xml.style(row, column)) for row in rows if self.xml.is_filled(row, column)
+        )
 
     def _number(self, row: int, column: int) -> float:
         """The number that a cell holds; 0 where it holds none."""

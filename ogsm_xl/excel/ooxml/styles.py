@@ -62,6 +62,8 @@ class Styles:
 
     def shows(self, style: int, wanted: Format) -> bool:
         """Whether a style shows a number as wanted, in a format of its own."""
+        if wanted is Format.GENERAL:
+            return not self.is_percent(style)
         return self.is_percent(style) if wanted is Format.PERCENT else self.is_date(style)
 
     def is_locked(self, style: int) -> bool:

@@ -48,8 +48,9 @@ _LOOKS_LIKE_INPUT = ("=", "+", "-", "@", "'")
 
 
 class Format(Enum):
-    """How a date or percentage is shown in a cell whose format is none: the number of Excel's built-in format."""
+    """How a value is shown in a cell whose own format does not fit it: the number of Excel's built-in format."""
 
+    GENERAL = 0
     DATE = 14
     DATETIME = 22
     TIME = 20
