@@ -44,7 +44,8 @@ _NOT = re.compile(
 )
 _BARE_PERCENT = re.compile(r"[\d.,]+%")
 _NEARLY = re.compile(
-    r"\b(?:klaar|gereed|af|afgerond|done|finished|ready|voortgang|progress)$", re.IGNORECASE
+    r"\b(?:klaar|gereed|af|afgerond|bezig|onderweg|gestart|begonnen|done|finished|ready|busy|underway|started|voortgang|progress)$",
+    re.IGNORECASE,
 )  # "bijna af, 80%"
 # "als de offerte komt: groen" does not say that it is green.
 _HOPED = re.compile(
@@ -53,6 +54,10 @@ _HOPED = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"(?:nu|inmiddels|momenteel|thans|now|currently|today|vandaag)\b", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"(?:(?:of|oh|wacht|sorry|nee|toch|correctie|beter|ik bedoel|bedoel|or|wait|no|rather|correction|i mean|make that)\b[\s,:;.-]*)+",
+    re.IGNORECASE,
+)
 _ONLY_MARKS = re.compile(r"[\s.…,;:|/–—-]*")
 _EDGES = " ,;|–—-:/"
 _CLOSED = re.compile(
@@ -162,6 +167,10 @@ def _read_sentence(line: Prepared, read: Read) -> LineRead:
     start = begins.taken_from(pieces)
     end = _take_end(line.text, start, pieces, read, found)
     said = line.written(start, end).strip(_EDGES) if pieces else ""
+    corrected = _CORRECTS.match(said)
+    if corrected and found.said and (run := read(Prepared(said[corrected.end() :]).text.strip())).whole:
+        found.take(run.parts)  # "groen, nee oranje": both were said
+        return found
     if said.endswith(")") and "(" not in said:
         said = said[:-1]  # its beginning parted the values from the text
     if not _ONLY_MARKS.fullmatch(said):
@@ -266,6 +275,17 @@ def _take_end(line: str, start: int, pieces: list[_Piece], read: Read, found: Li
         return None
     bare = all(_BARE_PERCENT.fullmatch(piece.text) for piece in pieces[at:])
     before = line[start : pieces[at - 1].end]
+    lights = {part.said for part in parts if part.field == "light"}
+    others = {
+        part.said
+        for piece in pieces[:at]
+        if (run := read(piece.text)).whole
+        for part in run.parts
+        if part.field == "light"
+    }
+    if lights and others - lights:  # "planning: groen, budget: rood"
+        found.unsure = line[pieces[at].start : pieces[-1].end], line[start:].strip(_EDGES)
+        return None
     hoped = _HOPED.search(before) and not _NOW.match(pieces[at].text)
     if hoped or (bare and not found.said and not _NEARLY.search(before)):
         # "besparing gehaald: 20%" need not be the progress of the work

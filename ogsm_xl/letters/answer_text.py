@@ -112,6 +112,7 @@ _REWRITING: tuple[_Rewriting, ...] = (
     (re.compile(r"([€$£])\s+(?=\d)"), r"\1"),
     (re.compile(r"(\d[\d.]*),(?:-+|–|—)(?=\s|$)"), lambda amount: amount[1].replace(".", "")),
     (re.compile(r"(?<=[^\W\d])/(?=\d)|(?<=%)/(?=\w)"), " "),
+    (re.compile(rf"\b({COLOURS})/(?=[^\W\d])(?!(?:{COLOURS})\b)", re.IGNORECASE), r"\1 "),
     (_ABOUT, ""),
     (_FROM_TO, ""),
     (_WAS_NOT, ""),

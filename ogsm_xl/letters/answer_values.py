@@ -354,7 +354,7 @@ def _take_number(words: list[_Written], kind: ItemKind, run: Run, bare: list[_Wr
         return 1 + _next_is(_AFTER_PERCENT, rest)
     if kind is ItemKind.ACTION and _BARE.fullmatch(word):
         bare.append(words[0])
-        return 1
+        return 1 + _next_is(_AFTER_PERCENT, rest)  # "2/3 klaar" is not klaar
     return 0
 
 

@@ -24,7 +24,7 @@ _PROGRESS = re.compile(
 _KNOWN = (*COLOURS.split("|"), "afgerond", "klaar", "finished", "completed")
 _NO_SLIPS = {*_KNOWN, "geen", "groei", "grote", "grond", "groene", "grens", "even", "klant"}
 _ALIKE = 0.8
-_FIGURE = re.compile(r"(?<![\w.,/-])[€$£]?\d[\d.,]*%?(?![\w/-])")
+_FIGURE = re.compile(r"(?<![\w.,/])[€$£]?\d[\d.,]*%?(?![\w/])")
 _COURTESY = re.compile(
     r"\W*(?:hierbij|bij deze|bijgaand|bijgevoegd|in de bijlage|zie|hieronder|hierna|onderstaand|onder|dank|bedankt|thanks|thank you|thx|here(?:'s| is| are| you)?|"
     r"please|see|below|attached|sorry|excuus|excuses|fijn|mijn (?:update|voortgang|antwoord|stand|reactie|input|bijdrage)|my (?:update|progress|answers?|status|input)|"
@@ -42,7 +42,8 @@ def value_left_in(text: str) -> str:
         return found[0].strip(" .,;!")
     words = plain.split()
     if len(words) <= _SHORT and (
-        _NO_WORDS.fullmatch(plain)
+        (len(plain) == 1 and plain.isalpha())
+        or _NO_WORDS.fullmatch(plain)
         or _OTHER_COLOURS.search(plain)
         or any(
             len(word) > 3

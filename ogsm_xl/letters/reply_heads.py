@@ -33,7 +33,7 @@ _UNWRAPPING = re.compile(
 _GOES_ON = re.compile(rf"[\w%'’]|[-‐‑](?!(?:{COLOURS})\b)\w|[.,]\d", re.IGNORECASE)
 _ANOTHER = re.compile(r"\s*(?:,\s*(?:en|and)\s|,|/|&|\+|\s(?:en|and|alsook|plus)\s)\s*", re.IGNORECASE)
 _RANGE = re.compile(
-    r"\s*(?:t\s?/\s?m|tm|t\.m\.|tot en met|through|thru|up to|to)\s*|\s*[-‐‑–—]\s*", re.IGNORECASE
+    r"\s*(?:t\s?/\s?m|tm|t\.m\.|tot en met|through|thru|up to|to|\.{2,3}|…)\s*|\s*[-‐‑–—]\s*", re.IGNORECASE
 )
 _ANY_ID = re.compile(r"(?P<letters>[A-Za-z]{1,3})-?(?P<number>\d{1,4})(?![\w'’]|-\w|[.,]\d|%)")
 _ALL_ITEMS = re.compile(
@@ -197,7 +197,10 @@ class Heads:
                 or negated(first_piece(ahead), read)
             ):
                 return Parted(rest[: mark.start()], head, tuple(mentioned))
-            if head.rest.strip(" .!?") and (sentence or found.unsure or _SAYS_NOT.match(head.rest)):
+            alone = not head.rest.strip(" .!?")
+            if alone and item and self._states(rest[: mark.start()], item):
+                mentioned += head.items
+            if not alone and (sentence or found.unsure or _SAYS_NOT.match(head.rest)):
                 mentioned += head.items
         return Parted(rest, mentioned=tuple(mentioned))
 

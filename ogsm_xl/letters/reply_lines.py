@@ -275,8 +275,10 @@ class _Reader:
 
     def result(self) -> LinesRead:
         """Everything that was read."""
-        for head in self._of_the_rest:
+        for head in self._of_the_rest if self._found else ():
             self._say_of_all(head, [item for item in head.items if item not in self._found])
+        if self._of_the_rest and not self._found:
+            self.problem(remarks.REST_OF_WHAT)
         for item in self._left_out:
             if item not in self._found:
                 self.problem(remarks.LEFT_OUT.filled(id=item))

@@ -77,6 +77,10 @@ REST_OR_THIS = Text(
     "{id}: “{line}” staat als tekst bij {id}. Gaat het over de andere onderdelen, schrijf dan “De rest: geen wijzigingen”.",
     "{id}: “{line}” was kept as text with {id}. If it is about the other items, write “The rest: no change”.",
 )
+REST_OF_WHAT = Text(
+    "Je schrijft over de rest, maar noemt geen onderdeel. Schrijf “Alles groen”, of zet de ID's erbij.",
+    "You write about the rest, but name no item. Write “All green”, or add the IDs.",
+)
 UNPLACED = Text(
     "“{line}” hoort bij geen onderdeel en is niet verwerkt. Hoort het bij een ervan, zet dan de ID ervoor.",
     "“{line}” belongs to no item and was not recorded. If it belongs to one, put its ID in front.",

@@ -218,7 +218,12 @@ UNCLEAR = [
     ("A1 not on track", {"A1": text("not on track")}, "A1: “not on track” zegt wat het niet is"),
     ("A1 no longer green", {"A1": text("no longer green")}, "A1: “no longer green” zegt wat het niet is"),
     ("A1 groen niet", {"A1": text("groen niet")}, "A1: het is niet duidelijk of “groen” je antwoord is"),
+    # what was said twice
+    ("A1 planning: groen, budget: rood", {"A1": text("planning: groen, budget: rood")}, "A1: het is niet duidelijk of “rood” je antwoord is"),
+    ("A1 groen, nee oranje", {}, "A1: je noemt zowel “Groen” als “Oranje”. Er is niets over A1 verwerkt"),
     # words and figures that are no answer
+    ("A1 2/3 klaar", {}, "A1: “2/3” kan van alles betekenen"),
+    ("A1 g", {"A1": text("g")}, "A1: “g” is als tekst bewaard"),
     ("A1 blauw", {"A1": text("blauw")}, "A1: “blauw” is als tekst bewaard"),
     ("A1 orajne 60%", {"A1": text("orajne 60%")}, "A1: “orajne 60%” is als tekst bewaard"),
     ("A1 groem", {"A1": text("groem")}, "A1: “groem” is als tekst bewaard"),
@@ -240,6 +245,7 @@ UNCLEAR = [
     ("A1 rood 30%\n\nVerder geen wijzigingen", {"A1": RED | at(30) | text("Verder geen wijzigingen")}, "A1: “Verder geen wijzigingen” staat als tekst bij A1"),
     # everything that was asked
     ("groen", {}, "Het is niet duidelijk waar “groen” over gaat"),
+    ("De rest groen", {}, "Je schrijft over de rest, maar noemt geen onderdeel"),
     ("Alles afgerond", {}, "Het is niet duidelijk waar “Alles afgerond” over gaat"),
     ("Alles groen, op A2 na.", everything(GREEN, but="A2"), "A2 is uitgezonderd, maar hoe het daarmee staat, is niet duidelijk"),
     # what belongs to no item
