@@ -49,8 +49,12 @@ def calendar(
     week: WeekOption = 2,
     begins: TimeOption = "10:00",
     doing_minutes: Annotated[int, typer.Option(min=5, max=1440, help="Length of a doing session.")] = 60,
-    steering_minutes: Annotated[int, typer.Option(min=5, max=1440, help="Of a steering session.")] = 120,
-    planning_minutes: Annotated[int, typer.Option(min=5, max=1440, help="Of the planning session.")] = 240,
+    steering_minutes: Annotated[
+        int, typer.Option(min=5, max=1440, help="Length of a steering session.")
+    ] = 120,
+    planning_minutes: Annotated[
+        int, typer.Option(min=5, max=1440, help="Length of the planning session.")
+    ] = 240,
     steering_month: Annotated[
         int, typer.Option(min=1, max=3, help="Which month of each quarter has the steering session.")
     ] = 3,
@@ -58,7 +62,10 @@ def calendar(
     place: PlaceOption = "",
     country: Annotated[
         Optional[str],  # noqa: UP045 - typer reads it on every Python that is supported
-        typer.Option("--country", help="Whose holidays to avoid, such as NL; that of the configuration."),
+        typer.Option(
+            "--country",
+            help="Whose holidays to avoid, such as NL; those of the configuration where left out.",
+        ),
     ] = None,
     *,
     dry_run: DryRunOption = False,

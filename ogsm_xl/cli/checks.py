@@ -82,7 +82,7 @@ def rules(
     config: ConfigOption = DEFAULT_CONFIG,
     language: Annotated[
         Optional[Language],  # noqa: UP045 - see above
-        typer.Option("--language", help="That of the configuration where left out."),
+        typer.Option("--language", help="The language; that of the configuration where left out."),
     ] = None,
     write_docs: Annotated[
         Optional[Path],  # noqa: UP045 - see above

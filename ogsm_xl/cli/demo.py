@@ -20,7 +20,7 @@ def demo(
         "ogsm-demo"
     ),
     language: Annotated[
-        Language, typer.Option("--language", help="Of the plan, the mails and the story.")
+        Language, typer.Option("--language", help="The language of the plan, the mails and the story.")
     ] = Language.NL,
     *,
     as_json: JsonOption = False,

@@ -32,13 +32,17 @@ def init(
     ] = None,
     language: Annotated[
         Optional[Language],  # noqa: UP045 - see above
-        typer.Option("--language", help="Of the plan, and of the questions."),
+        typer.Option("--language", help="The language of the plan and of the questions."),
     ] = None,
-    organisation: Annotated[str, typer.Option("--organisation", help="Its name.")] = "",
+    organisation: Annotated[str, typer.Option("--organisation", help="The organisation's name.")] = "",
     owner_name: Annotated[str, typer.Option("--owner-name", help="The OGSM owner.")] = "",
     owner_mail: Annotated[str, typer.Option("--owner-mail", help="The OGSM owner's address.")] = "",
-    process_owner_name: Annotated[str, typer.Option("--process-owner-name", help="Who runs the jobs.")] = "",
-    process_owner_mail: Annotated[str, typer.Option("--process-owner-mail", help="Their address.")] = "",
+    process_owner_name: Annotated[
+        str, typer.Option("--process-owner-name", help="The process owner: who runs the jobs.")
+    ] = "",
+    process_owner_mail: Annotated[
+        str, typer.Option("--process-owner-mail", help="The process owner's address.")
+    ] = "",
     mail_system: Annotated[
         str, typer.Option("--mail-system", help="folder, smtp_imap, exchange … as in config.example.toml.")
     ] = "",

@@ -57,9 +57,9 @@ def build_session(
     session: SessionOption = None,
     *,
     html: Annotated[
-        bool, typer.Option("--html", help="Beside it a page for mail or intranet: one file.")
+        bool, typer.Option("--html", help="Make a page for mail or intranet beside it, in one file.")
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Beside it a PDF, made by LibreOffice.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make a PDF beside it, with LibreOffice.")] = False,
     dry_run: DryRunOption = False,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,

@@ -21,7 +21,9 @@ app.add_typer(template, name="template")
 @app.command()
 def new(
     workbook: Annotated[Path, typer.Argument(help="The plan workbook to make, such as plan.xlsx.")],
-    language: Annotated[Language, typer.Option("--language", help="Of the workbook.")] = Language.NL,
+    language: Annotated[
+        Language, typer.Option("--language", help="The language of the workbook.")
+    ] = Language.NL,
     *,
     as_json: JsonOption = False,
 ) -> None:
@@ -35,7 +37,9 @@ def new(
 @template.command()
 def build(
     folder: Annotated[Path, typer.Argument(help="Where to put them.")] = Path("workbook_templates"),
-    language: Annotated[Language, typer.Option("--language", help="Of what is told.")] = Language.EN,
+    language: Annotated[
+        Language, typer.Option("--language", help="The language of what is told.")
+    ] = Language.EN,
     *,
     as_json: JsonOption = False,
 ) -> None:

@@ -50,11 +50,11 @@ def review(
         bool, typer.Option("--all", help="List every mail that came in, and what became of it.")
     ] = False,
     accept: Annotated[
-        bool, typer.Option("--accept", help="It is the answer of whom our mail went to.")
+        bool, typer.Option("--accept", help="Accept it: it is the answer of whoever our mail went to.")
     ] = False,
     assign: Annotated[
         Optional[str],  # noqa: UP045 - see above
-        typer.Option("--assign", help="It is a report on this item, such as A12."),
+        typer.Option("--assign", help="Accept it as a report on this item, such as A12."),
     ] = None,
     person: Annotated[
         Optional[str],  # noqa: UP045 - see above
@@ -62,7 +62,7 @@ def review(
     ] = None,
     discard: Annotated[
         Optional[str],  # noqa: UP045 - see above
-        typer.Option("--discard", help="It is no answer, for this reason."),
+        typer.Option("--discard", help="Put it away: it is no answer, for this reason."),
     ] = None,
     dry_run: DryRunOption = False,
     as_of: AsOfOption = None,
