@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import Any
 
 from ogsm_xl.config import Config
-from ogsm_xl.excel.editor import AppendRows, Edit, Figure, Percentage, SetCell, Writable
-from ogsm_xl.excel.layout import MEASUREMENTS, REPORTS, Kind, Table, table_of
+from ogsm_xl.excel.editor import AppendRows, Edit, SetCell, Writable
+from ogsm_xl.excel.layout import MEASUREMENTS, REPORTS, Table, table_of
 from ogsm_xl.excel.plan_file import Written, write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
-from ogsm_xl.excel.templates.template_parts import cell_value
+from ogsm_xl.excel.templates.template_parts import value_to_write
 from ogsm_xl.ledger import Contradiction, Ledger
 from ogsm_xl.letters.rows import Coming, Kept, RowEdit, carried_over, edited_rows, ended, kept, row_values
 from ogsm_xl.plan.model import Indicator, Item, Measurement, Plan, Record, Report, Session, normalised_id
@@ -351,14 +351,7 @@ def _appended(table: Table, rows: Sequence[Record], read: ReadPlan) -> list[Edit
 
 
 def _cell(value: Any, name: str, table: Table, read: ReadPlan) -> Writable:
-    """What a cell is set to; of a number, only the cell can tell how it shows it."""
-    match table.column(name).kind:
-        case Kind.NUMBER if value is not None:
-            return Figure(value)
-        case Kind.PERCENT if value is not None:
-            return Percentage(value)
-        case kind:
-            return cell_value(value, kind, read.plan.language)
+    return value_to_write(value, table.column(name).kind, read.plan.language)
 
 
 def _measurement(report: Report, item: Indicator) -> Measurement:

@@ -24,7 +24,7 @@ from ogsm_xl.excel.forms.form_questions import ANSWER, KEY, KEY_COLUMN
 from ogsm_xl.excel.layout import ACTIONS
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import read_plan
-from ogsm_xl.excel.templates.template_parts import cell_value
+from ogsm_xl.excel.templates.template_parts import value_to_write
 from ogsm_xl.ledger import Ledger, MailRow
 from ogsm_xl.plan.model import normalised_name
 from ogsm_xl.plan.words import Language, ReportSource, Status, Text
@@ -120,7 +120,9 @@ class DemoPeople:
                 for field, value in _row_fields(told, self.language).items():
                     if item is not None and item.row is not None and getattr(item, field) != value:
                         kind = ACTIONS.column(field).kind
-                        edits.append(SetCell(item.row.cell(field), cell_value(value, kind, plan.language)))
+                        edits.append(
+                            SetCell(item.row.cell(field), value_to_write(value, kind, plan.language))
+                        )
             return edits
 
         return write_plan(self.config.workbook, decide, now=now).changed

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from ogsm_xl.config import Config
-from ogsm_xl.excel.editor import AppendRows, Edit, SetCell
+from ogsm_xl.excel.editor import AppendRows, Edit, SetCell, Writable
 from ogsm_xl.excel.layout import ACTIONS, DECISIONS, EVALUATIONS, Kind, Table
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.excel.session.typed import read_typed
-from ogsm_xl.excel.templates.template_parts import CellValue, cell_value
+from ogsm_xl.excel.templates.template_parts import value_to_write
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.mail import one_line
 from ogsm_xl.letters.rows import kept
@@ -218,7 +218,7 @@ def _write(config: Config, ledger: Ledger, now: datetime, session: Session, type
         for line in seen.lines:
             changes = seen.changes(line)
             edits += [
-                SetCell(c.cell, cell_value(c.after, _kind(c.field), read.plan.language)) for c in changes
+                SetCell(c.cell, value_to_write(c.after, _kind(c.field), read.plan.language)) for c in changes
             ]
             keys.update(_change_key(line, change) for change in changes)
             if changes and isinstance(line.item, Action):
@@ -253,7 +253,7 @@ def _appended(added: Sequence[Row], read: ReadPlan) -> list[Edit]:
             cells = [
                 _cells(row, table, place, read.plan.language) for row in _numbered(rows, table, read.plan)
             ]
-            edits.append(AppendRows(place.sheet, place.header_row, tuple(cells)))
+            edits.append(AppendRows(place.sheet, place.header_row, tuple(cells), read.last_rows[table.name]))
     return edits
 
 
@@ -268,9 +268,9 @@ def _numbered(rows: Sequence[Row], table: Table, plan: Plan) -> list[Row]:
     return [dataclasses.replace(row, id=f"{table.prefix}{n}") for n, row in enumerate(rows, start=first)]
 
 
-def _cells(row: Row, table: Table, place: TablePlace, language: Language) -> dict[int, CellValue]:
+def _cells(row: Row, table: Table, place: TablePlace, language: Language) -> dict[int, Writable]:
     return {
-        column: cell_value(getattr(row, name), table.column(name).kind, language)
+        column: value_to_write(getattr(row, name), table.column(name).kind, language)
         for name, column in place.columns.items()
     }
 

@@ -29,6 +29,7 @@ from ogsm_xl.excel.layout import (
     Kind,
     Table,
 )
+from ogsm_xl.excel.ooxml.values import Figure, Percentage, Writable
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
 from ogsm_xl.plan.model import (
     Action,
@@ -178,6 +179,15 @@ def cell_value(value: object, kind: Kind, language: Language) -> CellValue:
     if isinstance(value, date) and value.year <= 1900:
         return value.isoformat()
     return cast("CellValue", value)
+
+
+def value_to_write(value: Any, kind: Kind, language: Language) -> Writable:
+    """What a cell of somebody's workbook is set to for a value of the plan; of a number only the cell can tell how it shows it."""
+    if value is not None and kind is Kind.NUMBER:
+        return Figure(value)
+    if value is not None and kind is Kind.PERCENT:
+        return Percentage(value)
+    return cell_value(value, kind, language)
 
 
 def stored_result(text: str) -> str:
