@@ -10,7 +10,6 @@ from itertools import groupby
 from pathlib import Path
 
 from ogsm_xl.config import Config
-from ogsm_xl.excel.annotated_copy import Annotations, refuse_target, write_annotated_copy
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.plan.finding import Finding, Severity
 from ogsm_xl.plan.model import Plan, normalised_name
@@ -61,7 +60,7 @@ def validate(
         OutsideProblem: The copy can't be written now.
     """
     if annotate is not None:
-        refuse_target(config.workbook, annotate)
+        _refuse_target(config, annotate)
     read = read_plan(config.workbook)
     checked = _checked(read, config, today)
     if owner:
@@ -71,8 +70,7 @@ def validate(
     copied = Text("", "")
     if annotate is not None:
         if not dry_run:
-            said = Annotations(findings, len(excused), today, read.plan.language, owner)
-            write_annotated_copy(config.workbook, annotate, said)
+            _write_copy(config, annotate, findings, len(excused), today, read.plan, owner)
         copied = Text(f"De kopie met bevindingen: {annotate}.", f"The annotated copy: {annotate}.")
     worst = max((finding.severity for finding in findings), default=None)
     return Validation(
@@ -90,6 +88,27 @@ def validate(
         },
         findings,
     )
+
+
+def _refuse_target(config: Config, annotate: Path) -> None:
+    from ogsm_xl.excel.annotated_copy import refuse_target  # noqa: PLC0415 - with XlsxWriter, for who wants the copy
+
+    refuse_target(config.workbook, annotate)
+
+
+def _write_copy(
+    config: Config,
+    annotate: Path,
+    findings: tuple[Finding, ...],
+    excused: int,
+    today: date,
+    plan: Plan,
+    owner: str,
+) -> None:
+    from ogsm_xl.excel.annotated_copy import Annotations, write_annotated_copy  # noqa: PLC0415 - see above
+
+    said = Annotations(findings, excused, today, plan.language, owner)
+    write_annotated_copy(config.workbook, annotate, said)
 
 
 def findings_of(read: ReadPlan, config: Config, today: date) -> tuple[Finding, ...]:
