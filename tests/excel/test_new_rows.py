@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ogsm_xl.excel.editor import AppendRows, edited
+from ogsm_xl.excel.editor import AppendRows, Writable, edited
 from ogsm_xl.excel.reader import read_plan
 from tests.support.plan_sheets import Rows, dutch, write_sheets
 
@@ -19,7 +19,7 @@ def report(number: int) -> Sequence[object]:
     return [f"R{number}", datetime(2026, 9, number, 9), "A1", "klaar", "niets"]
 
 
-NEW = {1: "R9", 2: datetime(2026, 9, 9, 9), 3: "A1", 4: "nieuw", 5: "ja"}
+NEW: Mapping[int, Writable] = {1: "R9", 2: datetime(2026, 9, 9, 9), 3: "A1", 4: "nieuw", 5: "ja"}
 
 BELOW: Mapping[str, tuple[Rows, str]] = {
     "nothing": ([], "A4"),
