@@ -29,7 +29,13 @@ _EXPLAINS = re.compile(
 )
 # No colour that goes with a noun ("groen dak", "red tape") stands before one of these.
 _NO_NOUN = re.compile(r"\s*(?:het|de|een|te|geen|nog geen|i['’]m|the|a|an|no|too)(?![\w'’])", re.IGNORECASE)
-_OF = re.compile(r"\s*(?:van|of|der|v\.?d\.?)(?!\w)", re.IGNORECASE)  # "50% van de woningen"
+# "50% van de woningen", "20% duurder": a share of something, or a change in it
+_OF = re.compile(
+    r"\s*(?:van|of|der|v\.?d\.?|te|meer|minder|duurder|goedkoper|hoger|lager|achter|vertraging|achterstand|over|onder|boven|korting|extra|"
+    r"besteed|uitgegeven|verbruikt|stijging|daling|groei|more|less|fewer|dearer|cheaper|higher|lower|behind|ahead|delay|under|above|below|"
+    r"discount|spent|increase|decrease|growth)(?!\w)",
+    re.IGNORECASE,
+)
 _REASONS = re.compile(r"\s*(?:want|omdat|doordat|vanwege|wegens|because|since|due to)(?!\w)", re.IGNORECASE)
 _NOT_YET = re.compile(r"\s*(?:voor|met|om|for|with|to)\b", re.IGNORECASE)  # "klaar voor de start"
 _NOT_ALL = re.compile(
@@ -245,7 +251,10 @@ def _stands(parts: list[Part], left: list[Part], sentence: str) -> bool:
         return True
     if _EXPLAINS.match(rest):
         return True
-    return last.field in {"progress", "measured_on"} and len(parts) > 1 and not left
+    beside = {part.field for part in parts[:-1]}
+    return not left and (
+        (last.field == "progress" and "light" in beside) or (last.field == "measured_on" and bool(beside))
+    )
 
 
 def _may_be_meant(part: Part, rest: str) -> bool:

@@ -99,6 +99,11 @@ _SPOKEN_PERCENT = re.compile(
 )
 
 
+def is_spoken_number(text: str) -> bool:
+    """Whether a text is a number from nought to a hundred, in words."""
+    return text.strip(" .!").lower() in _SPOKEN
+
+
 _Rewriting: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 _REWRITING: tuple[_Rewriting, ...] = (

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ogsm_xl.letters.answer_text import EXCEPTION, LIGHT_SYMBOLS, NO_CHANGE
@@ -30,12 +31,15 @@ from ogsm_xl.plan.written import (
 )
 
 _LONGEST_PHRASE = 60
+_ALL_OF_IT = 100
 _MOST_WORDS = 12  # that one value is written in
 _PHRASES_KEPT = 4_096  # of which is remembered what they are: most of a text is read more than once
 
 _FILLERS = frozenset({
     "is", "nu", "now", "nog", "steeds", "still", "blijft", "remains", "staat", "op", "at", "status", "voortgang", "progress",
     "verkeerslicht", "stoplicht", "licht", "light", "kleur", "colour", "color", "met", "with", "en", "and", "traffic",
+    "weer", "helaas", "eindelijk", "gelukkig", "inmiddels", "gewoon", "dus", "ja", "ok", "oke", "oké", "okay", "yes", "again", "finally",
+    "unfortunately", "code", "de", "het", "the", "it", "it's", "zijn", "are", "staan", "blijven",
     "stand", "datum", "date", "gemeten", "measured", "currently", "momenteel", "=", "->", "→", "waarde", "value", "-", "–", "—",
 })  # fmt: skip
 _AFTER_PERCENT = frozenset({
@@ -198,8 +202,24 @@ def run_of(text: str, kind: ItemKind, today: date) -> Run:
         else:
             break
     run.whole = at == len(words) and bool(run.parts or bare)
+    run.parts = [
+        part
+        for part, following in zip_longest(run.parts, run.parts[1:])
+        if not _is_so_far(part, following, text)
+    ]
     _settle_bare(run, bare)
     return run
+
+
+def _is_so_far(part: Part, following: Part | None, text: str) -> bool:
+    """Whether a word for done only says of what follows what it is: `klaar 50%` is not done."""
+    return (
+        following is not None
+        and part.said == Said("status", Status.DONE)
+        and following.field == "progress"
+        and following.said != Said("progress", _ALL_OF_IT)
+        and not text[part.end : following.start].strip()
+    )
 
 
 def _skipped(words: list[_Written], run: Run) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from ogsm_xl.letters.answer_text import COLOURS, LIGHT_SYMBOLS, prepared
+from ogsm_xl.letters.answer_text import COLOURS, LIGHT_SYMBOLS, is_spoken_number, prepared
 
 _SHORT = 4  # words of a text that is more likely a value than a sentence
 _PERCENT = re.compile(r"[^.,;!?\n]{0,40}\d%(?!\w)[^.,;!?\n]{0,40}")
 _COLOUR_LAST = re.compile(
-    rf"[^.,;!?\n]{{0,40}}(?<!\w)(?:{COLOURS}|[{LIGHT_SYMBOLS}])\s*(?=[.,;!?)\n]|$)", re.IGNORECASE
+    rf"[^.,;!?\n]{{0,40}}(?<!\w)(?:(?:licht|donker|knal|fel|diep|light|dark)?[ -]?(?:{COLOURS})|[{LIGHT_SYMBOLS}])\s*(?=[.,;!?)\n]|$)",
+    re.IGNORECASE,
 )
 _OTHER_COLOURS = re.compile(
     r"\b(?:blauw|paars|wit|grijs|zwart|roze|bruin|blue|purple|white|gr[ae]y|black|pink|brown)\b",
@@ -44,6 +45,7 @@ def value_left_in(text: str) -> str:
     if len(words) <= _SHORT and (
         (len(plain) == 1 and plain.isalpha())
         or _NO_WORDS.fullmatch(plain)
+        or is_spoken_number(plain)
         or _OTHER_COLOURS.search(plain)
         or any(
             len(word) > 3

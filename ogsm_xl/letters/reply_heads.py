@@ -71,6 +71,9 @@ _EXCEPT = re.compile(
 )
 _EXCEPT_LAST = re.compile(rf"\b(?:{EXCEPTION}|niet|not)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s+(?:voor|bij|in|van|aan|for|on|at|with)$", re.IGNORECASE)
+# The beginning of its title behind an ID: in brackets, or before a colon.
+_PART_OF_TITLE = re.compile(r"(?:\([^()]{1,200}\)\s*:?|[^:()]{1,200}:)\s*")
+_SHORTEST_PART = 4  # letters
 _NUMBER_ALONE = re.compile(r"\d{1,4}(?![\w%]|[.,]\d)")
 _NEXT_ID = re.compile(r"\s(?=[A-Za-z]{1,3}-?\d)")
 _WORD_BEGINS = re.compile(r"(?<![\w-])(?=\w)")
@@ -331,8 +334,12 @@ class Heads:
     def _without_title(self, item: str, rest: str) -> str:
         """What follows an ID, without the item's own text, which was copied along."""
         title = self._titles.get(item, "")
-        if not title or not _letters(rest[: 2 * len(title) + 80]).startswith(title):
+        if not title:
             return rest
+        if not _letters(rest[: 2 * len(title) + 80]).startswith(title):
+            part = _PART_OF_TITLE.match(rest)
+            known = part and title.startswith(_letters(part[0])) and len(_letters(part[0])) >= _SHORTEST_PART
+            return rest[part.end() :] if part and known and not self._states(part[0], item) else rest
         end = next(at for at in range(len(rest) + 1) if _letters(rest[:at]) == title)
         return rest[_end(_UNWRAPPING, rest, end) :]
 

@@ -322,7 +322,7 @@ class _Reader:
         self._read_pieces(parted.own, at_head=True)
         for other in parted.mentioned:
             if other not in head.items:
-                self.problem(remarks.MENTIONED.filled(id=head.items[0], other=other), head.items[0])
+                self.problem(remarks.MENTIONED.filled(id=head.items[0], other=other))
         return parted.another
 
     def _begin_all(self, head: Head) -> Head | None:

@@ -104,6 +104,9 @@ CLEAR = [
     ("A1 vorige keer oranje, nu groen", {"A1": GREEN | text("vorige keer oranje")}),
     ("A1 doel is 80% in mei, nu 60%", {"A1": at(60) | text("doel is 80% in mei")}),
     ("A1 groen door van groen naar oranje te gaan", {"A1": GREEN | text("door van groen naar oranje te gaan")}),
+    ("A1 gereed 50%", {"A1": at(50)}),
+    ("A1 de status is oranje, want er is vertraging", {"A1": ORANGE | text("want er is vertraging")}),
+    ("A1 helaas weer rood", {"A1": RED}),
     # words that begin a sentence are no values
     ("A1 loopt", {"A1": BUSY}),
     ("A1 loopt goed", {"A1": text("loopt goed")}),
@@ -194,6 +197,8 @@ UNCLEAR = [
     ("A1 rood staat de begroting", {"A1": text("rood staat de begroting")}, "A1: het is niet duidelijk of “rood” je antwoord is"),
     ("A1 50% van de woningen is geschouwd", {"A1": text("50% van de woningen is geschouwd")}, "A1: het is niet duidelijk of “50%” je antwoord is"),
     ("A1 oranje 50% van de woningen is geschouwd", {"A1": ORANGE | text("50% van de woningen is geschouwd")}, "A1: het is niet duidelijk of “50%” je antwoord is"),
+    ("A1 loopt 60% achter", {"A1": text("loopt 60% achter")}, "A1: het is niet duidelijk of “loopt 60%” je antwoord is"),
+    ("A1 oranje 20% duurder", {"A1": ORANGE | text("20% duurder")}, "A1: het is niet duidelijk of “20%” je antwoord is"),
     ("A1 on hold until May", {"A1": text("on hold until May")}, "A1: het is niet duidelijk of “on hold” je antwoord is"),
     ("A1 uitgesteld tot mei", {"A1": text("uitgesteld tot mei")}, "A1: het is niet duidelijk of “uitgesteld” je antwoord is"),
     ("A1 klaar: ontwerp en bestek", {"A1": text("klaar: ontwerp en bestek")}, "A1: het is niet duidelijk of “klaar” je antwoord is"),

@@ -336,6 +336,16 @@ def test_title_copied_along_is_no_answer() -> None:
         assert said(read(line, titles=titles)) == ORANGE_60
 
 
+def test_beginning_of_a_title_copied_along_is_no_answer() -> None:
+    """People shorten it; a word of it that is a colour by itself is an answer."""
+    titles = {"A12": "Oranje huisstijl voor de website", "A13": "Balie verbouwd"}
+    lines = read("A12 (Oranje huisstijl): groen\nA13 Balie: rood", titles=titles)
+    assert said(lines) == {"A12": {"light": GREEN}, "A13": {"light": RED}}
+    assert said(read("A12 oranje: nog geen offerte", titles=titles)) == {
+        "A12": {"light": ORANGE, "done": "nog geen offerte"}
+    }
+
+
 def test_items_with_numbers_for_ids() -> None:
     """A line that begins with a number is about that item only where an answer follows, not where a sentence goes on."""
     items = {"2": ItemKind.ACTION, "3": ItemKind.ACTION}
