@@ -56,8 +56,8 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except OSError as error:
-        problem = _disk_problem(error)
-        return _stopped(problem) if problem else _unexpected()
+        found = _disk_problem(error)
+        return _stopped(found) if found else _unexpected()
     except sqlite3.DatabaseError as error:
         return _stopped(_ledger_problem(error))
     except Exception as error:  # noqa: BLE001 - the boundary: whatever comes ends as a sentence

@@ -122,7 +122,9 @@ def test_a_new_measurement_is_no_percentage_for_the_one_above_it(tmp_path: Path)
     grade, share = ["M1", "I1", date(2026, 6, 1), 7.1], ["M2", "I2", date(2026, 6, 1), Shown(0.6, "0%")]
     new: dict[int, Writable] = {1: "M9", 2: "I1", 3: date(2026, 7, 1), 4: Figure(7.3)}
     seen = []
-    for rows in ([headings, grade, share], [headings, share]):
+    mixed: Rows = [headings, grade, share]
+    shares: Rows = [headings, share]
+    for rows in (mixed, shares):
         sheets = dutch(Indicatoren=indicator(None), Metingen=rows)
         read, file = after(tmp_path, sheets, AppendRows("Metingen", 1, (new,)))
         cell = load_workbook(file)["Metingen"][f"D{len(rows) + 1}"]

@@ -85,7 +85,7 @@ QUESTIONS: Mapping[ItemKind, tuple[Question, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 QUESTION_OF: Mapping[str, Question] = MappingProxyType(
-    {each.name: each for fields in reversed(QUESTIONS.values()) for each in fields}
+    {each.name: each for fields in reversed([*QUESTIONS.values()]) for each in fields}
 )
 """A question by its name; where two kinds of item have one of the same name, that of actions."""
 HEADINGS = (

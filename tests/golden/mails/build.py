@@ -631,7 +631,7 @@ def in_a_hurry() -> Iterator[Case]:
     below = [*header_block("nl"), "", *QUOTED_LINES]
 
     def said(name: str, lines: Sequence[str], *answers: Mapping[str, object], problems: int = 0) -> Case:
-        raw = mail(head(), part(text_reply(lines, *below), "text/plain"))
+        raw = mail(head(), part(text_reply([*lines], *below), "text/plain"))
         return Case(name, raw, answers=answers, problems=problems)
 
     yield said(
