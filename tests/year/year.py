@@ -318,9 +318,8 @@ class Year:
 
     def _judge(self, job: str, at: dt.datetime, run: Run) -> None:
         self.figures.codes[f"{job} {run.code}"] += 1
-        excused = (
-            not self.office.is_up or self._is_open or self._connection_lost or self._refused or run.saved
-        )
+        refused = self._refused and job in _MAILING
+        excused = not self.office.is_up or self._is_open or self._connection_lost or refused or run.saved
         if run.code not in {0, 1} and not (run.code == 3 and excused):
             self.surprises.append(
                 f"{at} {job} ended with {run.code}: {run.error.strip()[:400]} {str(run.said)[:2000]}"
