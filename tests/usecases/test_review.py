@@ -329,6 +329,19 @@ def test_a_decision_that_does_not_fit_says_what_to_do(
 class TestCommand:
     """`ogsm-xl review`."""
 
+    def test_all_lists_what_does_not_wait_too(
+        self, place: Workplace, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """With a number it makes no sense."""
+        place.deliver(place.answer(place.sent_to("bram@example.org"), "A2 groen"))
+        place.collect(NOW)
+        config = ["--config", str(place.folder / "config.toml")]
+        assert run(["review", *config]) == 0
+        assert "bram@example.org" not in capsys.readouterr().out
+        assert run(["review", "--all", *config]) == 0
+        assert "verwerkt          bram@example.org: A2" in capsys.readouterr().out
+        assert run(["review", "1", "--all", *config]) == 2
+
     def test_it_lists_shows_and_decides(self, place: Workplace, capsys: pytest.CaptureFixture[str]) -> None:
         """From the list to an empty one."""
         place.deliver(from_eve(place))
