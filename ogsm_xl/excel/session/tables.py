@@ -31,8 +31,8 @@ class Link:
     tip: str = ""
 
 
-_Plain: TypeAlias = str | float | int | date | datetime | None
-Value: TypeAlias = _Plain | Link
+_Number: TypeAlias = float | int | date | datetime | None
+Value: TypeAlias = str | _Number | Link
 """What a cell of a table can hold."""
 
 _FILTER_ARROW: Final = 16  # points that the arrow of the filter takes from a heading
@@ -94,10 +94,12 @@ def write_table(
         for part, height in _rows_that_fit(values, wrapping, points):
             row += 1
             for column, value in enumerate(part, start=1):
-                if isinstance(value, Link):
+                if isinstance(value, str):
+                    write_text(page.sheet, row, column, value, styles[column - 1])
+                elif isinstance(value, Link):
                     _write_link(page, row, column, value, links[column - 1], styles[column - 1])
                 else:
-                    _write(page.sheet, row, column, value, styles[column - 1])
+                    _write_number(page.sheet, row, column, value, styles[column - 1])
             page.need(row, max(height, least))
     count = row - top
     if not count:
@@ -204,10 +206,8 @@ def _write_link(page: Page, row: int, column: int, value: Link, link: Any, plain
         write_text(page.sheet, row, column, value.text, plain)
 
 
-def _write(sheet: Any, row: int, column: int, value: _Plain, style: Any) -> None:
-    if isinstance(value, str):
-        write_text(sheet, row, column, value, style)
-    elif value is None:
+def _write_number(sheet: Any, row: int, column: int, value: _Number, style: Any) -> None:
+    if value is None:
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, float) and not isfinite(value):  # a cell can't hold it as a number
         write_text(sheet, row, column, str(value), style)

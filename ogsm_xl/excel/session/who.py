@@ -90,7 +90,8 @@ def _write_unowned(page: Page) -> None:
         return
     top = page.row
     _write_heading(page, _UNOWNED)
-    style = book.styles.format(font_size=_POINTS, text_wrap=True)
+    style = book.styles.format(font_size=_POINTS, text_wrap=True, valign="vcenter")
+    page.gap(4)
     for item in book.status.unowned:
         text = _title(book, item) + (f"   ({item.owner})" if item.owner else "")
         page.band([Cell(1, 7, text, style, _POINTS)])
