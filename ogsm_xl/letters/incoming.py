@@ -338,12 +338,14 @@ def _sender(values: tuple[str, ...]) -> tuple[str, str]:
         return "", ""
     name, mail = addresses[0]
     plain = re.fullmatch(r"[^\s<>@,;\"]{1,64}@[^\s<>@,;\"]{1,255}", mail.strip())
-    return (_one_line(_decoded_words(name)), mail.strip().lower()) if plain else ("", "")
+    if not plain or _UNSEEN.search(mail):  # people read it in lists, and decide by it
+        return "", ""
+    return _one_line(_decoded_words(name)), mail.strip().lower()
 
 
 def _ids(values: tuple[str, ...]) -> tuple[str, ...]:
     found = [id_ for value in values for id_ in re.findall(r"<[^<>\s]{1,500}>", value)]
-    return tuple(found[-_MOST_IDS:])
+    return tuple(id_ for id_ in found[-_MOST_IDS:] if not _UNSEEN.search(id_))
 
 
 def _date(value: str) -> datetime | None:
@@ -364,7 +366,8 @@ def _decoded_words(value: str) -> str:
 
 
 def _media_type(message: Message) -> str:
-    return _tried(message.get_content_type, "application/octet-stream")
+    found = _tried(message.get_content_type, "")
+    return found if re.fullmatch(r"[\w.+/-]{1,200}", found) else "application/octet-stream"
 
 
 def _parameter(message: Message, name: str) -> str:

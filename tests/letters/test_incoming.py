@@ -336,3 +336,15 @@ def test_any_bytes_are_read_without_an_exception(raw: bytes) -> None:
     assert all(
         character >= " " or character in "\n\t" for character in found.text + found.subject + found.sender
     )
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\u202e", "\u200b"])
+def test_what_cannot_be_seen_stands_in_no_address_id_or_type(sign: str) -> None:
+    """People read these on a terminal, and decide by them: a sender who hides something is none."""
+    found = read_mail(
+        f"From: Anna <a{sign}nna@example.org>\r\nMessage-ID: <a{sign}@example.org>\r\n"
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+        f"--b\r\nContent-Type: x/{sign}y\r\n\r\nx\r\n--b--\r\n".encode()
+    )
+    assert (found.sender, found.message_id) == ("", "")
+    assert [file.media_type for file in found.attachments] == ["application/octet-stream"]
