@@ -61,7 +61,7 @@ _HOPED = re.compile(
 )
 _NOW = re.compile(r"(?:nu|inmiddels|momenteel|thans|now|currently|today|vandaag)\b", re.IGNORECASE)
 _CORRECTS = re.compile(
-    r"(?:(?:of|oh|wacht|sorry|nee|toch|correctie|beter|ik bedoel|bedoel|or|wait|no|rather|correction|i mean|make that)\b[\s,:;.-]*)+",
+    r"(?:(?:of|oh|sorry|nee|toch|correctie|beter|ik bedoel|bedoel|or|wait,? no|no|rather|correction|i mean|make that)\b[\s,:;.-]*)+",
     re.IGNORECASE,
 )
 _ONLY_MARKS = re.compile(r"[\s.…,;:|/–—-]*")

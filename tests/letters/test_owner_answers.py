@@ -349,3 +349,37 @@ def test_a_word_that_runs_on_into_a_sentence_is_never_recorded(
     _, word = said_value
     lines = read(f"A1 {word} {rest}")
     assert said(lines) == {"A1": text(f"{word} {rest}")}
+
+
+PLAIN = (
+    "leverancier",
+    "vloer",
+    "gemeente",
+    "wacht",
+    "gelegd",
+    "bewoners",
+    "hout",
+    "offerte",
+    "contract",
+    "tekent",
+)
+MIXED = st.lists(
+    st.sampled_from((*PLAIN, *PLAIN, "groen", "rood", "60%", "klaar", "loopt", "niet", "van groen naar oranje", "zestig procent", "3", ",", ".", ":", "-", "(", ")", "A2")),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(MIXED)
+@settings(max_examples=150, deadline=None)
+def test_text_is_kept_word_for_word_and_none_is_lost(words: list[str]) -> None:
+    """Every plain word is in the text of an item, or in a remark; of an item that contradicts itself nothing is kept."""
+    written = " ".join(["A1", *words])
+    lines = read(written)
+    texts = [text for answer in lines.answers for text in answer.done.split("\n")]
+    without_ids = " ".join(
+        word for word in words if word != "A2"
+    )  # "groen A2 hout" says "groen hout" about it
+    assert all(text in written or text in without_ids for text in texts)
+    kept = " ".join((*texts, lines.rest, *(problem.nl for problem in lines.problems)))
+    contradicted = "Er is niets over A" in kept
+    assert contradicted or [word for word in words if word in PLAIN and word not in kept] == []
