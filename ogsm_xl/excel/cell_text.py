@@ -22,6 +22,8 @@ def length_in_excel(text: str) -> int:
 
 def text_that_fits(text: str) -> str:
     """The sound text, cut where a cell can't hold all of it."""
+    if text.isascii() and len(text) <= LONGEST_TEXT and "\r" not in text:  # nearly all texts
+        return text
     whole = sound_text(text)
     if 2 * len(whole) <= LONGEST_TEXT or length_in_excel(whole) <= LONGEST_TEXT:
         return whole
