@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -63,6 +64,7 @@ def minutes(
             ledger=ledger,
             now=moment_of_run(loaded, as_of),
             workbook=workbook,
+            machine=platform.node(),
             session_id=session,
             out=out,
             agreed=_asking(loaded.language, yes=yes) if write else None,

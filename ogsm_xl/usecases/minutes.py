@@ -33,6 +33,7 @@ from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Status, Text, YesNo
 from ogsm_xl.rhythm.minutes import CellChange, Line, Row, Typed, is_in, minutes_of, minutes_table, said_about
 from ogsm_xl.usecases.bring_in import notice_edited_rows, saved_at
+from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.report import write_table
 
@@ -99,6 +100,7 @@ def minutes(
     ledger: Ledger,
     now: datetime,
     workbook: Path,
+    machine: str,
     session_id: str | None = None,
     out: Path | None = None,
     agreed: Callable[[Sequence[Text]], bool] | None = None,
@@ -111,14 +113,15 @@ def minutes(
         ledger: Remembers what was written.
         now: The moment of the run.
         workbook: The session workbook.
+        machine: This machine's name; what is written is noted in the ledger that knows the rows of the plan.
         session_id: Which session it is of, for a workbook that does not say it.
         out: The page, table or workbook of the minutes to make as well: .html, .csv or .xlsx.
         agreed: Shown all that would be written, answers whether it is; None writes nothing.
         dry_run: Change and make nothing.
 
     Raises:
-        InputProblem: The workbook is none of a session of this plan, the plan can't be used or written, or `out` can't be
-            made.
+        InputProblem: The workbook is none of a session of this plan, the plan can't be used or written, another machine is
+            in charge of it, or `out` can't be made.
         OutsideProblem: The plan is open in Excel, or the share is gone.
     """
     read = read_plan(config.workbook)
@@ -136,9 +139,11 @@ def minutes(
         details.append(Text(f"Ernaast: {out}", f"Beside it: {out}"))
     todo = _todo(seen)
     wrote = False
-    if todo.nl and agreed is not None and not dry_run and agreed(details):
-        _write(config, ledger, now, session, typed.lines)
-        wrote = True
+    if todo.nl and agreed is not None and not dry_run:
+        check_charge(config, ledger, machine)
+        wrote = agreed(details)
+        if wrote:
+            _write(config, ledger, now, session, typed.lines)
     problems = _to_look_at(seen)
     return Outcome(
         ExitCode.LOOK if problems else ExitCode.DONE,

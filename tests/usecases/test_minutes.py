@@ -109,10 +109,19 @@ def read(
     file: Path,
     agreed: Callable[[Sequence[Text]], bool] | None = None,
     out: Path | None = None,
+    machine: str = "here",
 ) -> Outcome:
     """Run the job."""
     with Ledger(place.config.ledger_file) as ledger:
-        return minutes(config=place.config, ledger=ledger, now=AFTER, workbook=file, agreed=agreed, out=out)
+        return minutes(
+            config=place.config,
+            ledger=ledger,
+            now=AFTER,
+            workbook=file,
+            machine=machine,
+            agreed=agreed,
+            out=out,
+        )
 
 
 @in_either_language
@@ -189,6 +198,16 @@ def test_who_says_no_changes_nothing(place: Workplace, filled: Path) -> None:
     assert read(place, filled, lambda _: False).data["written"] is False
     assert place.workbook.read_bytes() == before
     assert read(place, filled, lambda _: True).data["written"] is True
+
+
+def test_only_the_machine_in_charge_writes(place: Workplace, filled: Path) -> None:
+    """Its ledger knows the rows of the plan; elsewhere the minutes can be read."""
+    place.send(BEFORE)
+    before = place.workbook.read_bytes()
+    with pytest.raises(InputProblem):
+        read(place, filled, lambda _: True, machine="elsewhere")
+    assert place.workbook.read_bytes() == before
+    assert read(place, filled, machine="elsewhere").data["written"] is False
 
 
 @pytest.mark.parametrize("ending", ["html", "csv", "xlsx"])
