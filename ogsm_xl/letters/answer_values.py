@@ -229,6 +229,8 @@ def _skipped(words: list[_Written], run: Run) -> int:
             if _EXCEPT.fullmatch(" ".join(word.text for word in words[:size])):
                 return size
     word = words[0].text
+    if word.casefold() == "nog" and len(words) > 1 and _PERCENT.fullmatch(words[1].text):
+        return 0  # "nog 20%" may be what is left
     return int(word.casefold() in _FILLERS or not word.strip(_PLEASED + "\ufe0f"))
 
 

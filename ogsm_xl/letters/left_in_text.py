@@ -19,7 +19,7 @@ _OTHER_COLOURS = re.compile(
 )
 _NO_WORDS = re.compile(r"[^\w\s]*(?:\?|[^\w\s\x00-\u2027])[^\w\s]*")  # "?", a thumb
 _PROGRESS = re.compile(
-    r"\b(?:klaar|gereed|af|voltooid|afgerond|voortgang|done|complete|completed|progress|ready)\b",
+    r"\b(?:nog|te gaan|te doen|resterend|to go|left|remaining|klaar|gereed|af|voltooid|afgerond|voortgang|done|complete|completed|progress|ready)\b",
     re.IGNORECASE,
 )
 _KNOWN = (*COLOURS.split("|"), "afgerond", "klaar", "finished", "completed")

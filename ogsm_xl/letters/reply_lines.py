@@ -148,6 +148,7 @@ _GREETED = re.compile(
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
 _BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?!\w)\W*(?P<said>.*)", re.IGNORECASE)
+_ALL_OF_IT = 100
 _MOST_HEADS = 2_000  # that one mail holds
 
 _EXAMPLES = {
@@ -540,6 +541,10 @@ class _Reader:
             self._hear(remarks.IN_TEXT_ALONE, item, texts["done"])
             texts["done"] = ""
         values: dict[str, Any] = found.settled()
+        if contradicting := _status_and_progress(values):
+            one, other = (_shown_value(value) for value in contradicting)
+            self.problem(remarks.CONFLICT.filled(id=item, one=one, other=other))
+            return None
         if "value" not in values:
             values.pop("measured_on", None)  # our lines to copy hold today's date: it says nothing by itself
         no_change = bool(values.pop("no_change", False)) and not values
@@ -571,6 +576,15 @@ class _Reader:
 def quoted(value: object) -> str:
     """What was written, as a remark quotes it: on one line, short, in whole words."""
     return shortened(" ".join(str(value).split()), 60)
+
+
+def _status_and_progress(values: Mapping[str, object]) -> tuple[object, object] | None:
+    """A status and a percentage that can't both be right: done with work left, or to do with work done; None for any other."""
+    status, progress = values.get("status"), values.get("progress")
+    if not isinstance(progress, int):
+        return None
+    wrong = (status is Status.DONE and progress < _ALL_OF_IT) or (status is Status.TO_DO and progress > 0)
+    return (status, progress) if wrong else None
 
 
 def _about(item: str, text: Text) -> Text:

@@ -223,6 +223,11 @@ UNCLEAR = [
     ("A1 not on track", {"A1": text("not on track")}, "A1: “not on track” zegt wat het niet is"),
     ("A1 no longer green", {"A1": text("no longer green")}, "A1: “no longer green” zegt wat het niet is"),
     ("A1 groen niet", {"A1": text("groen niet")}, "A1: het is niet duidelijk of “groen” je antwoord is"),
+    # what is left, or what is done
+    ("A1 nog 20%", {"A1": text("nog 20%")}, "A1: “nog 20%” is als tekst bewaard"),
+    ("A1 oranje, nog 20% te gaan", {"A1": ORANGE | text("nog 20% te gaan")}, "A1: “nog 20% te gaan” is als tekst bewaard"),
+    ("A1 te doen: 20%", {}, "A1: je noemt zowel “Nog te doen” als “20%”"),
+    ("A1 80%, afgerond", {}, "A1: je noemt zowel “Afgerond” als “80%”"),
     # what was said twice
     ("A1 planning: groen, budget: rood", {"A1": text("planning: groen, budget: rood")}, "A1: het is niet duidelijk of “rood” je antwoord is"),
     ("A1 groen, nee oranje", {}, "A1: je noemt zowel “Groen” als “Oranje”. Er is niets over A1 verwerkt"),
