@@ -321,6 +321,11 @@ def test_what_owners_are_told_to_write_is_understood(page: str) -> None:
     assert unchanged.no_change
     assert done.status is Status.DONE
     assert (measured.value, measured.light) == (1041, TrafficLight.GREEN)
+    [alone] = re.findall(r"`(No changes|Geen wijzigingen)`", path.read_text(encoding="utf-8"))
+    assert [answer.no_change for answer in read_answers(alone, items, date(2026, 9, 4)).answers] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("language", Language)
