@@ -31,6 +31,7 @@ _COMMANDS = (
     checks,
     mail,
     jobs,
+    minutes,
     report,
     review,
     calendar,
