@@ -270,35 +270,43 @@ def _may_be_meant(part: Part, rest: str) -> bool:
 
 def _take_end(line: str, start: int, pieces: list[_Piece], read: Read, found: LineRead) -> int | None:
     """Take the pieces that are values, from the right, but for the first; where the text ends then."""
-    at = len(pieces)
-    while at > 1:
-        run = read(pieces[at - 1].text)
-        beside = at < len(pieces)
-        if run.whole and not beside and any(said.value is Status.DONE for said in run.said):
-            found.unsure = pieces[at - 1].text, line[start:].strip(_EDGES)
-        if not (run.whole and run.strong) and not (beside and is_filler(pieces[at - 1].text)):
-            break
-        at -= 1
-    parts = [part for piece in pieces[at:] for part in read(piece.text).parts]
+    at = _end_begins(pieces, read)
+    runs = [read(piece.text) for piece in pieces]
+    parts = [part for run in runs[at:] for part in run.parts]
+    whole_line = line[start:].strip(_EDGES)
     if not any(part.said for part in parts):
+        last = runs[-1] if len(runs) > 1 else Run()
+        if last.whole and any(said.value is Status.DONE for said in last.said):
+            found.unsure = pieces[-1].text, whole_line
         return None
-    bare = all(_BARE_PERCENT.fullmatch(piece.text) for piece in pieces[at:])
     before = line[start : pieces[at - 1].end]
-    lights = {part.said for part in parts if part.field == "light"}
-    others = {
-        part.said
-        for piece in pieces[:at]
-        if (run := read(piece.text)).whole
-        for part in run.parts
-        if part.field == "light"
-    }
-    if lights and others - lights:  # "planning: groen, budget: rood"
-        found.unsure = line[pieces[at].start : pieces[-1].end], line[start:].strip(_EDGES)
-        return None
-    hoped = _HOPED.search(before) and not _NOW.match(pieces[at].text)
-    if hoped or (bare and not found.said and not _NEARLY.search(before)):
-        # "besparing gehaald: 20%" need not be the progress of the work
-        found.unsure = line[pieces[at].start : pieces[-1].end], line[start:].strip(_EDGES)
+    if _is_doubtful(pieces[at:], before, found) or _differs(parts, runs[:at]):
+        found.unsure = line[pieces[at].start : pieces[-1].end], whole_line
         return None
     found.take(parts)
     return pieces[at - 1].end
+
+
+def _end_begins(pieces: list[_Piece], read: Read) -> int:
+    """The first of the pieces at the end that are nothing but values."""
+    at = len(pieces)
+    while at > 1:
+        run, beside = read(pieces[at - 1].text), at < len(pieces)
+        if not (run.whole and run.strong) and not (beside and is_filler(pieces[at - 1].text)):
+            break
+        at -= 1
+    return at
+
+
+def _is_doubtful(values: list[_Piece], before: str, found: LineRead) -> bool:
+    """Whether values at the end may be about something else than how it stands: `besparing: 20%`, `als het lukt: groen`."""
+    bare = all(_BARE_PERCENT.fullmatch(piece.text) for piece in values)
+    hoped = _HOPED.search(before) and not _NOW.match(values[0].text)
+    return bool(hoped) or (bare and not found.said and not _NEARLY.search(before))
+
+
+def _differs(parts: list[Part], before: list[Run]) -> bool:
+    """Whether another light stands by itself before that at the end: `planning: groen, budget: rood`."""
+    lights = {part.said for part in parts if part.field == "light"}
+    others = {part.said for run in before if run.whole for part in run.parts if part.field == "light"}
+    return bool(lights and others - lights)

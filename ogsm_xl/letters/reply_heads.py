@@ -241,7 +241,7 @@ class Heads:
         return Head(ids.asked, rest, ids.foreign)
 
     def _goes_on(self, rest: str, item: str) -> bool:
-        """Whether values about an item follow, or a colon did."""
+        """Whether values about an item follow."""
         return read_line(rest[:_LOOKED_AHEAD], self._reader(item)).has_values
 
     def _ids_at(self, line: str, at: int, word: re.Match[str] | None, *, strictly: bool = False) -> _Ids:
