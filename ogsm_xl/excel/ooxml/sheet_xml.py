@@ -26,6 +26,8 @@ _MAIN_NAMESPACE = re.compile(
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?:\s[^<>]*[^<>/])?>\s*<(?:v>[^<]|f[\s/>]|is>)')
 _TRUE = {"1", "true", "on"}
 _USUAL_WIDTH = 9.0
+_ROWS_HELD = 64
+"""Parsed rows that are kept at hand: an edit comes back to a row soon or at the end, and a plan has thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class SheetXml:
         if number not in self._parsed:
             last = at + 1 == len(self._rows.starts)
             end = self._data.content_end if last else self._rows.starts[at + 1]
+            if len(self._parsed) == _ROWS_HELD:
+                del self._parsed[next(iter(self._parsed))]
             self._parsed[number] = self._parse_row(number, self._rows.starts[at], end)
         return self._parsed[number]
 
@@ -313,15 +317,6 @@ class SheetXml:
         self._splice_rows()
         self._splice_dimension()
         self.covered.splice(self.spliced)
-        for number, points in self._heights.items():
-            row = self.row(number)
-            if row is not None:
-                self.spliced.set_attribute(row.tag, b"ht", f"{points:.6g}")
-        for number in self._shown:
-            row = self.row(number)
-            span = row.tag.attribute_span(b"hidden") if row else None
-            if span:
-                self.spliced.replace(*span, b"")
         return self.spliced
 
     # Finding
@@ -439,11 +434,12 @@ class SheetXml:
 
     def _splice_rows(self) -> None:
         added: dict[int, list[bytes]] = {}
-        for number in sorted(self._changes):
-            new = self._changes[number]
+        for number in sorted({*self._changes, *self._heights, *self._shown}):
+            new = self._changes.get(number, {})
             row = self.row(number)
             if row is not None:
                 self._splice_row(row, new)
+                self._splice_look(row)
                 continue
             cells = b"".join(self._cell_xml(number, column, new[column]) for column in sorted(new))
             height = b' ht="%g"' % self._heights[number] if number in self._heights else b""
@@ -488,6 +484,14 @@ class SheetXml:
                 self.spliced.replace(offset, offset, b"".join(cells))
         if inserted:
             self._widen_spans(row, new)
+
+    def _splice_look(self, row: Row) -> None:
+        """The row's height, and whether it shows."""
+        if row.number in self._heights:
+            self.spliced.set_attribute(row.tag, b"ht", f"{self._heights[row.number]:.6g}")
+        span = row.tag.attribute_span(b"hidden") if row.number in self._shown else None
+        if span:
+            self.spliced.replace(*span, b"")
 
     def _offset_for_cell(self, row: Row, column: int, new: dict[int, NewCell]) -> int:
         following = next((c for c in sorted(row.cells) if c > column), None)
