@@ -550,15 +550,14 @@ class SheetXml:
         stated = Area.find(tag.get(b"ref") or "") if tag else None
         if tag is None or stated is None:
             return
-        cells = [(row, column) for row, new in self._changes.items() for column in new]
-        outside = [(row, column) for row, column in cells if not stated.has(row, column)]
-        if outside:
-            wider = Area(
-                min(stated.first_row, *(row for row, _ in outside)),
-                min(stated.first_column, *(column for _, column in outside)),
-                max(stated.last_row, *(row for row, _ in outside)),
-                max(stated.last_column, *(column for _, column in outside)),
-            )
+        changed = [(row, min(new), max(new)) for row, new in self._changes.items() if new]
+        wider = Area(
+            min([stated.first_row, *(row for row, _, _ in changed)]),
+            min([stated.first_column, *(first for _, first, _ in changed)]),
+            max([stated.last_row, *(row for row, _, _ in changed)]),
+            max([stated.last_column, *(last for _, _, last in changed)]),
+        )
+        if wider != stated:
             self.spliced.set_attribute(tag, b"ref", wider.ref)
 
 
