@@ -24,6 +24,7 @@ _KIND_WORD = re.compile(
     r"status|stand van zaken|over|(?:wat )?betreft|progress|voor|for|about|regarding|re|m\.?b\.?t\.?|nr\.?|nummers?|numbers?|id)\s{0,2}[:#]?\s{0,2}",
     re.IGNORECASE,
 )
+_BLANKS_AND_HYPHENS = " -‐‑"
 _WRAPPING = re.compile(r"[*_\"'“”‘’«(\[#\s]{0,4}")
 _UNWRAPPING = re.compile(
     rf"[*_\"'“”’»)\]]{{0,4}}(?:\s*(?:[:=.|,;→]|>(?=\s|(?:{COLOURS})\b))+|\s+[-–—]+(?=\s|$)|[–—]|-(?=\s|$|(?:{COLOURS})\b))*\s*",
@@ -143,6 +144,7 @@ class Heads:
         self._ids = {_key(item): item for item in items}
         self._prefixes = {key.rstrip("0123456789.") for key in self._ids} | {"A", "S", "I", "O"}
         self._beginnings = {key[:length] for key in self._ids for length in range(len(key) + 1)}
+        self._first = self._beginnings | {prefix[:1] for prefix in self._prefixes} | set(_BLANKS_AND_HYPHENS)
 
     def of(self, line: str) -> Head | None:
         """The item or items that a line begins to speak about, or None."""
@@ -221,6 +223,8 @@ class Heads:
         at = _end(_WRAPPING, line, 0)
         if word := _KIND_WORD.match(line, at):
             at = word.end()
+        elif not line[at : at + 1].isdigit() and line[at : at + 1].upper() not in self._first:
+            return None  # most lines of a quoted mail, at little cost
         ids = self._ids_at(line, at, word)
         if not ids.asked:
             return None
@@ -375,7 +379,7 @@ class Heads:
                 line[start].isupper() and line[at - 1].isalpha() and line[at + 1 : at + 2].isdigit()
             ):
                 break
-            if letter not in " -‐‑":
+            if letter not in _BLANKS_AND_HYPHENS:
                 key += letter.upper()
                 if key not in self._beginnings:
                     break

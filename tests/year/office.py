@@ -120,9 +120,11 @@ class Office:
         """Take the next mail, but end the connection before its sender hears so."""
         self._box.server.lose_after_taking = True
 
-    def keep_connection(self) -> None:
-        """Answer the next mail as usual; nothing else was said, or no mail came since."""
+    def keep_connection(self) -> bool:
+        """Answer the next mail as usual again; whether a connection was lost meanwhile."""
+        lost = not self._box.server.lose_after_taking
         self._box.server.lose_after_taking = False
+        return lost
 
     def deliver(self, raw: bytes) -> None:
         """Put a mail into the mailbox of the process."""

@@ -179,6 +179,9 @@ class Year:
     def _daytime(self, day: dt.date) -> None:
         noon = dt.datetime.combine(day, dt.time(12))
         if any(first <= day <= last for first, last in self._trouble.open):
+            for edit in self._meanwhile:
+                self._save(edit, dt.datetime.combine(day, dt.time(8, 45)))
+            self._meanwhile.clear()
             self._is_open = True
             excel_user.leave_open(self.workbook, "Iris Bakker")
             self.figures.waiting_days += 1
@@ -268,14 +271,13 @@ class Year:
         ):
             self.office.lose_connection()
             self._connection_lost = True
-            self.figures.lost_connections += 1
         run = self._until_it_ends(job, at)
         for _ in range(5):
             if not self._resolve(job, run, at):
                 break
             run = self._once(job, at, Mishap())
         if self._connection_lost:
-            self.office.keep_connection()
+            self.figures.lost_connections += self.office.keep_connection()
             self._connection_lost = False
         if job == "collect_replies" and self.office.is_up:
             waiting = {edit.said.item for edit in (*self._meanwhile, *self._for_later)}

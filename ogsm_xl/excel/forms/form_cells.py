@@ -95,27 +95,33 @@ def _rows(package: Package, part: str, strings: Sequence[str]) -> Rows:
     """The filled cells of a sheet. Where it gives no position, the next one."""
     rows: dict[int, dict[int, object]] = {}
     number = 0
-    for row in package.tree(part).iterfind("{*}sheetData/{*}row"):
+    root = package.tree(part)
+    main = root.tag[
+        : root.tag.find("}") + 1
+    ]  # the namespace, in either of its spellings; wildcards take long
+    for row in root.iterfind(f"{main}sheetData/{main}row"):
         given = row.get("r", "")
         number = int(given) if _ROW.fullmatch(given) else number + 1
         cells = rows.setdefault(number, {})
         column = 0
-        for cell in row.iterfind("{*}c"):
+        for cell in row.iterfind(f"{main}c"):
             position = _POSITION.match(cell.get("r", ""))
             column = column_number(position[0]) if position else column + 1
-            value = _value(cell, strings)
+            value = _value(cell, strings, main)
             if value not in {None, ""}:
                 cells[column] = value
     return rows
 
 
-def _value(cell: Element, strings: Sequence[str]) -> object:
+def _value(cell: Element, strings: Sequence[str], main: str) -> object:
     """What a cell holds: a text (also for an error value), a number, a truth value, or nothing."""
+    if not len(cell):
+        return None
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return "".join(_text(entry) for entry in cell.findall("{*}is"))
-    written = cell.findtext("{*}v")
-    if cell.find("{*}f") is not None and (written is None or (not written and kind != "str")):
+        return "".join(_text(entry) for entry in cell.findall(f"{main}is"))
+    written = cell.findtext(f"{main}v")
+    if cell.find(f"{main}f") is not None and (written is None or (not written and kind != "str")):
         return NoResult.FORMULA
     return _stored(kind, written or "", strings)
 

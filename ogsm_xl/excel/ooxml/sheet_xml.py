@@ -296,16 +296,15 @@ class SheetXml:
         found = self.row(row)
         if found is not None and (found.tag.get(b"customHeight") or "").lower() in _TRUE:
             return
-        now = (found.tag.get(b"ht") if found else None) or self._usual(b"defaultRowHeight")
-        if points > max(_points(now), self._heights.get(row, 0)):
+        now = found.tag.get(b"ht") if found else None
+        if points > max(_points(now) if now else self._usual_height, self._heights.get(row, 0)):
             self._heights[row] = points
 
     def width(self, column: int) -> float:
         """How wide a column is, in characters."""
-        for tag in self.head:
-            if tag.local == b"col" and _number(tag.get(b"min")) <= column <= _number(tag.get(b"max")):
-                return _points(tag.get(b"width")) or _USUAL_WIDTH
-        return _points(self._usual(b"defaultColWidth")) or _USUAL_WIDTH
+        return next(
+            (w for first, last, w in self._column_widths if first <= column <= last), self._usual_width
+        )
 
     def extend_filter(self, area: Area) -> None:
         """Let the sheet's own filter cover this area."""
@@ -320,6 +319,25 @@ class SheetXml:
         return self.spliced
 
     # Finding
+
+    @cached_property
+    def _usual_height(self) -> float:
+        """How high rows are that do not state it, in points; 0 where the sheet does not say."""
+        return _points(self._usual(b"defaultRowHeight"))
+
+    @cached_property
+    def _usual_width(self) -> float:
+        """How wide columns are that do not state it, in characters."""
+        return _points(self._usual(b"defaultColWidth")) or _USUAL_WIDTH
+
+    @cached_property
+    def _column_widths(self) -> list[tuple[int, int, float]]:
+        """First and last column and their width, for those that state it."""
+        return [
+            (_number(tag.get(b"min")), _number(tag.get(b"max")), _points(tag.get(b"width")) or _USUAL_WIDTH)
+            for tag in self.head
+            if tag.local == b"col"
+        ]
 
     def _usual(self, name: bytes) -> str | None:
         """A measure of the rows or columns that do not state their own."""
