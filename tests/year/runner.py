@@ -24,6 +24,7 @@ class Mishap:
     Attributes:
         kill_at: At which of its steps it is killed; 0 for none.
         kill_at_command: At which of its commands to the IMAP server; 0 for none.
+        kill_after_swap: How many steps after a new version of the plan was put in its place; 0 for none.
         seconds: After how many seconds it is killed from outside; 0 for not at all.
         save_at: At which opening of the workbook somebody saves it; 0 for none.
         save: What they change: the arguments of `excel_user.change`.
@@ -31,6 +32,7 @@ class Mishap:
 
     kill_at: int = 0
     kill_at_command: int = 0
+    kill_after_swap: int = 0
     seconds: float = 0
     save_at: int = 0
     save: Mapping[str, Any] | None = None
@@ -110,6 +112,7 @@ class Runner:
             "about": str(about),
             "kill_at": mishap.kill_at,
             "kill_at_command": mishap.kill_at_command,
+            "kill_after_swap": mishap.kill_after_swap,
             "seconds": mishap.seconds,
             "save_at": mishap.save_at,
             "save": mishap.save,

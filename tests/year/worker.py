@@ -53,6 +53,7 @@ class Mishaps:
         self._workbook = str(request["workbook"])
         self._places = (str(Path(self._workbook).parent), tempfile.gettempdir())
         self._kill_at, self._kill_at_command = request["kill_at"], request["kill_at_command"]
+        self._kill_after_swap = request["kill_after_swap"]
         self._save_at, self._save = request["save_at"], save
         self._openings = 0
         self._busy = False
@@ -71,6 +72,8 @@ class Mishaps:
                 if name == self._workbook:
                     self._opened()
         elif event.startswith(_STEPS):
+            if event == "os.rename" and str(arguments[1]) == self._workbook and self._kill_after_swap:
+                self._kill_at = self.steps + 1 + self._kill_after_swap
             self._step()
             if event == "imaplib.send":
                 self._commanded()

@@ -358,6 +358,8 @@ class Year:
             return Mishap(save_at=save_at, save=save)
         if self._chance.random() < 0.15:
             return Mishap(seconds=self._chance.uniform(0.02, 0.8), save_at=save_at, save=save)
+        if job == "collect_replies" and self._chance.random() < 0.3:
+            return Mishap(kill_after_swap=self._chance.randint(1, 8), save_at=save_at, save=save)
         steps, commands = self._steps.get((job, busy), (40, 0))
         if busy and self._chance.random() < 0.4:
             at_command = self._chance.randint(1, max(commands, 20))
