@@ -16,7 +16,17 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from ogsm_xl.letters.plan_link import page_link
 from ogsm_xl.letters.trend_picture import HEIGHT, WIDTH, Picture, picture_of
-from ogsm_xl.letters.wording import day_in_words, day_with_weekday, figure, overdue, session_hours, with_unit
+from ogsm_xl.letters.wording import (
+    day_in_words,
+    day_with_weekday,
+    figure,
+    finished_in_year,
+    of_behind,
+    of_reached,
+    overdue,
+    session_hours,
+    with_unit,
+)
 from ogsm_xl.plan.model import Action, Factor, Goal, Item, Plan, Strategy, normalised_id
 from ogsm_xl.plan.words import FactorKind, Language, Status, Text, TrafficLight
 from ogsm_xl.rhythm.agenda import Agenda, AgendaLine
@@ -41,9 +51,6 @@ _BY = Text("uiterlijk {day}", "by {day}")
 _FINISHED = Text("afgerond op {day}", "done on {day}")
 _NO_MEASUREMENTS = Text("Nog geen metingen.", "No measurements yet.")
 _NOT_THIS_YEAR = Text("Dit jaar niet gemeten.", "Not measured this year.")
-_REACHED = Text("van de {count} doelen en indicatoren gehaald", "of {count} goals and indicators reached")
-_ARE_BEHIND = Text("van de {count} strategieën lopen achter", "of {count} strategies behind schedule")
-_DONE_IN_YEAR = Text("acties afgerond in dit jaar", "actions finished this year")
 _WAS = Text("was {day}", "was {day}")
 _WORDS: Final[Mapping[str, Text]] = {
     "to_discuss": Text("te bespreken", "to discuss"),
@@ -362,13 +369,11 @@ class _Page:
             measures = (*self.review.goals, *self.review.indicators)
             reached = sum(trend.reached is True for trend in measures)
             done = sum(year.action.status is Status.DONE for year in self.review.actions)
+            behind = len(self.review.behind)
             return [
-                (str(reached), self.word(_REACHED.filled(count=len(measures)))),
-                (
-                    str(len(self.review.behind)),
-                    self.word(_ARE_BEHIND.filled(count=len(self.plan.strategies))),
-                ),
-                (str(done), self.word(_DONE_IN_YEAR)),
+                (str(reached), self.word(of_reached(len(measures)))),
+                (str(behind), self.word(of_behind(behind, len(self.plan.strategies)))),
+                (str(done), self.word(finished_in_year(done))),
                 (share, words["current"]),
             ]
         return [

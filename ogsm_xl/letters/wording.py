@@ -95,6 +95,30 @@ def counted(number: int, one: Text, more: Text, language: Language) -> str:
     return f"{written} {(one if number == 1 else more).in_(language)}"
 
 
+def of_reached(measures: int) -> Text:
+    """What follows the number of goals and indicators that were reached: `of 19 goals and indicators reached`."""
+    if measures == 1:
+        return Text("van 1 doel of indicator gehaald", "of 1 goal or indicator reached")
+    return Text(
+        f"van de {measures} doelen en indicatoren gehaald", f"of {measures} goals and indicators reached"
+    )
+
+
+def of_behind(behind: int, strategies: int) -> Text:
+    """What follows the number of strategies that are behind: `of 5 strategies behind schedule`."""
+    nl = "van 1 strategie" if strategies == 1 else f"van de {strategies} strategieën"
+    verb = "loopt" if behind == 1 or strategies == 1 else "lopen"
+    noun = "strategy" if strategies == 1 else "strategies"
+    return Text(f"{nl} {verb} achter", f"of {strategies} {noun} behind schedule")
+
+
+def finished_in_year(done: int) -> Text:
+    """What follows the number of actions that were finished: `actions finished this year`."""
+    if done == 1:
+        return Text("actie afgerond in dit jaar", "action finished this year")
+    return Text("acties afgerond in dit jaar", "actions finished this year")
+
+
 def listed(parts: list[str], language: Language) -> str:
     """`a`, `a en b`, `a, b en c`."""
     if len(parts) < 2:

@@ -14,6 +14,7 @@ from ogsm_xl.excel.pdf import write_pdf
 from ogsm_xl.excel.session_workbook import write_session_workbook
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.plan_link import is_web_address
+from ogsm_xl.letters.wording import of_behind, of_reached
 from ogsm_xl.plan.model import Plan, Session
 from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, SessionKind, Text
@@ -196,9 +197,9 @@ def _shows(plan: Plan, agenda: Agenda, now: datetime) -> Text:
         measures = (*review.goals, *review.indicators)
         reached, all_of_them = sum(trend.reached is True for trend in measures), len(measures)
         behind, strategies = len(review.behind), len(plan.strategies)
+        of_them, late = of_reached(all_of_them), of_behind(behind, strategies)
         return Text(
-            f"{reached} van de {all_of_them} doelen en indicatoren gehaald, {behind} van de {strategies} strategieën lopen achter",
-            f"{reached} of {all_of_them} goals and indicators reached, {behind} of {strategies} strategies behind schedule",
+            f"{reached} {of_them.nl}, {behind} {late.nl}", f"{reached} {of_them.en}, {behind} {late.en}"
         )
     lines = sum(len(group.lines) for group in agenda.discuss)
     done, well = len(agenda.done_since), len(agenda.going_well)

@@ -16,7 +16,7 @@ from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.report import About, Choice, Shape, Table, report_table
-from ogsm_xl.usecases.outcome import ExitCode, Outcome
+from ogsm_xl.usecases.outcome import ExitCode, Outcome, count
 from ogsm_xl.usecases.plan_now import read_plan_now
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ def write_report(config: Config, ledger: Ledger, file: Path, choice: Choice, *, 
     table, language = report_table(plan, choice), plan.language
     title = f"{_TITLES[choice.about].in_(language)} ({now:%d-%m-%Y})"
     write_table(file, table, title=title, language=language, now=now)
-    count = len(table.rows)
+    rows = len(table.rows)
+    counted = count(rows, Text("regel", "row"), Text("regels", "rows"))
     return Outcome(
         ExitCode.DONE,
-        Text(f"Gemaakt: {file}, met {count} regels.", f"Made: {file}, with {count} rows."),
-        data={"file": str(file), "rows": count, "columns": [column.name for column in table.columns]},
+        Text(f"Gemaakt: {file}, met {counted.nl}.", f"Made: {file}, with {counted.en}."),
+        data={"file": str(file), "rows": rows, "columns": [column.name for column in table.columns]},
     )
 
 

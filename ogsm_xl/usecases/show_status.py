@@ -12,7 +12,7 @@ from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text, TrafficLight
 from ogsm_xl.rhythm.process_status import OwnerStatus, ProcessStatus, process_status
 from ogsm_xl.rhythm.reporting import next_session, previous_session
-from ogsm_xl.usecases.outcome import ExitCode, Outcome, joined
+from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
 
 
@@ -100,6 +100,13 @@ def chosen_session(plan: Plan, config: Config, now: datetime, session_id: str | 
     if session := plan.session(session_id):
         return session
     known = ", ".join(session.id for session in plan.sessions)
+    if not known:
+        raise InputProblem(
+            Text(
+                f"In {config.workbook.name} staan geen sessies. Vul het blad Sessies, of geef ogsm-xl calendar.",
+                f"{config.workbook.name} holds no sessions. Fill in the sheet Sessions, or give ogsm-xl calendar.",
+            )
+        )
     raise InputProblem(
         Text(
             f"In {config.workbook.name} staat geen sessie {session_id!r}. Wel: {known}.",
@@ -111,9 +118,11 @@ def chosen_session(plan: Plan, config: Config, now: datetime, session_id: str | 
 def _reported(status: ProcessStatus, session: Session) -> Text:
     done = sum(not owner.owed for owner in status.owners)
     everybody = len(status.owners)
+    owners = count(everybody, Text("eigenaar", "owner"), Text("eigenaren", "owners"))
+    have = Text("heeft", "has") if 1 in {done, everybody} else Text("hebben", "have")
     return Text(
-        f"{session.kind.word(Language.NL)} {session.id} op {session.date:%d-%m-%Y}: {done} van {everybody} eigenaren hebben alles gerapporteerd.",
-        f"{session.kind.word(Language.EN)} {session.id} on {session.date:%Y-%m-%d}: {done} of {everybody} owners have reported on everything.",
+        f"{session.kind.word(Language.NL)} {session.id} op {session.date:%d-%m-%Y}: {done} van {owners.nl} {have.nl} alles gerapporteerd.",
+        f"{session.kind.word(Language.EN)} {session.id} on {session.date:%Y-%m-%d}: {done} of {owners.en} {have.en} reported on everything.",
     )
 
 

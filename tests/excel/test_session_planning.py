@@ -119,8 +119,8 @@ def test_the_cover_counts_the_year(book: Read) -> None:
         [1, 1, 1, 0],
         [
             "van de 3 doelen en indicatoren gehaald",
-            "van de 2 strategieën lopen achter",
-            "acties afgerond in dit jaar",
+            "van de 2 strategieën loopt achter",
+            "actie afgerond in dit jaar",
             "actueel verslag: 0 van 6",
         ],
     ]

@@ -9,9 +9,10 @@ import pytest
 from lxml import html
 
 from ogsm_xl.letters.session_page import session_page
+from ogsm_xl.letters.wording import of_behind
 from ogsm_xl.plan.cells import RowRef, TablePlace
 from ogsm_xl.plan.model import Plan
-from ogsm_xl.plan.words import Language
+from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.agenda import doing_agenda
 from ogsm_xl.rhythm.changes import PlanChanges, changes_between, snapshot_of
 from ogsm_xl.rhythm.planning import planning_review
@@ -156,7 +157,7 @@ def test_a_planning_session_looks_at_the_year_not_at_the_action_list() -> None:
     """As its workbook does: tiles of the year, and nothing to discuss line by line."""
     plan = plan_of(PLAN)
     seen = read(page(plan, planning_review(plan, plan.sessions[-1], NOW)))
-    assert "van de 1 strategieën lopen achter" in seen
+    assert "van 1 strategie loopt achter" in seen
     assert "Bespreken" not in seen
     assert "Waarom hier?" not in seen
 
@@ -192,3 +193,16 @@ def test_nothing_comes_from_elsewhere() -> None:
 def test_an_empty_plan_gives_a_page() -> None:
     """It says that there is nothing to discuss."""
     assert "Er is niets te bespreken." in read(page(plan_of("session SES1 doing 2026-07-09")))
+
+
+@pytest.mark.parametrize(
+    ("behind", "strategies", "said"),
+    [
+        (0, 1, Text("van 1 strategie loopt achter", "of 1 strategy behind schedule")),
+        (1, 5, Text("van de 5 strategieën loopt achter", "of 5 strategies behind schedule")),
+        (2, 5, Text("van de 5 strategieën lopen achter", "of 5 strategies behind schedule")),
+    ],
+)
+def test_one_is_no_plural(behind: int, strategies: int, said: Text) -> None:
+    """A plan may have a single strategy, and a single one may be behind."""
+    assert of_behind(behind, strategies) == said

@@ -76,6 +76,7 @@ def test_the_status_says_who_has_reported_and_who_has_not(place: Workplace) -> N
         ("Dora", ["A3"], ["A3"]),
     ]
     assert (outcome.code, outcome.data["unowned"]) == (ExitCode.LOOK, ["A3"])
+    assert "1 van 3 eigenaren heeft alles gerapporteerd" in outcome.summary.nl
 
 
 def test_without_a_session_ahead_the_status_says_what_to_do(place: Workplace) -> None:
@@ -87,6 +88,13 @@ def test_without_a_session_ahead_the_status_says_what_to_do(place: Workplace) ->
 def test_a_session_that_does_not_exist_is_answered_with_those_that_do(place: Workplace) -> None:
     """A typing error in --session costs one look."""
     with place.ledger() as ledger, pytest.raises(InputProblem, match="SES1, SES2"):
+        show_status(config=place.config, ledger=ledger, now=NOW, session_id="SES7")
+
+
+def test_a_plan_without_sessions_says_so(tmp_path: Path) -> None:
+    """And what fills the calendar, not an empty list."""
+    place = Workplace(tmp_path, plan_of('action A1 "Website renewed" in_progress'))
+    with place.ledger() as ledger, pytest.raises(InputProblem, match="ogsm-xl calendar"):
         show_status(config=place.config, ledger=ledger, now=NOW, session_id="SES7")
 
 

@@ -27,6 +27,7 @@ _SHORT: Final = 140
 """How many characters of a text the sheet shows at most."""
 
 _ABOUT = Text("{count} van de {all} strategieën", "{count} of {all} strategies")
+_ABOUT_ONE = Text("{count} van 1 strategie", "{count} of 1 strategy")
 _NONE = Text(
     "Geen enkele strategie loopt achter, in inhoud of in tijd.",
     "No strategy is behind, in content or in time.",
@@ -45,8 +46,9 @@ _CONCLUSION = Text(
 def write_behind(book: SessionBook, review: PlanningReview) -> None:
     """Write the sheet."""
     page = Page(book, book.sheet(BEHIND), _WIDTHS)
-    count = _ABOUT.filled(count=len(review.behind), all=len(book.plan.strategies))
-    page.head(BEHIND, book.word(count))
+    count, strategies = len(review.behind), len(book.plan.strategies)
+    about = _ABOUT_ONE if strategies == 1 else _ABOUT
+    page.head(BEHIND, book.word(about.filled(count=count, all=strategies)))
     for behind in review.behind:
         top = page.row
         _write_strategy(page, behind)

@@ -32,7 +32,14 @@ from ogsm_xl.excel.session.discuss import Anchors
 from ogsm_xl.excel.session.measure import height_of
 from ogsm_xl.excel.session.minutes import Part, parts_of
 from ogsm_xl.excel.session.page import Cell, Page
-from ogsm_xl.letters.wording import day_with_weekday, figure, session_hours
+from ogsm_xl.letters.wording import (
+    day_with_weekday,
+    figure,
+    finished_in_year,
+    of_behind,
+    of_reached,
+    session_hours,
+)
 from ogsm_xl.plan.words import Status, Text
 from ogsm_xl.rhythm.agenda import AgendaGroup, AgendaLine
 from ogsm_xl.rhythm.planning import PlanningReview
@@ -81,9 +88,6 @@ _MADE_AFTER = Text(
 _GOALS = Text("Doelstellingen", "Goals")
 _OF = Text("({actual}, streefwaarde {target})", "({actual}, target {target})")
 _NO_GOALS = Text("Er staan nog geen doelstellingen in het plan.", "There are no goals in the plan yet.")
-_REACHED = Text("van de {count} doelen en indicatoren gehaald", "of {count} goals and indicators reached")
-_BEHIND = Text("van de {count} strategieën lopen achter", "of {count} strategies behind schedule")
-_DONE_IN_YEAR = Text("acties afgerond in dit jaar", "actions finished this year")
 _ELSEWHERE: Final[Mapping[type, tuple[Text, ...]]] = {
     type(None): (BOARD, CHANGES, REPORTS, WHO),
     SteeringReview: (DISCUSS, BOARD, CHANGES, MEASUREMENTS, REPORTS, WHO),
@@ -182,10 +186,11 @@ def _year_tiles(book: SessionBook, review: PlanningReview) -> tuple[_Tile, ...]:
     measures = (*review.goals, *review.indicators)
     reached = sum(trend.reached is True for trend in measures)
     done = sum(year.action.status is Status.DONE for year in review.actions)
+    behind = len(review.behind)
     return (
-        (reached, "0", _REACHED.filled(count=len(measures)), DASHBOARD),
-        (len(review.behind), "0", _BEHIND.filled(count=len(book.plan.strategies)), BEHIND),
-        (done, "0", _DONE_IN_YEAR, YEAR),
+        (reached, "0", of_reached(len(measures)), DASHBOARD),
+        (behind, "0", of_behind(behind, len(book.plan.strategies)), BEHIND),
+        (done, "0", finished_in_year(done), YEAR),
         _current_tile(book),
     )
 

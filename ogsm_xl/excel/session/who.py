@@ -22,6 +22,8 @@ _ONE_PAGE: Final = 12
 _ABOUT = Text(
     "{reported} van {asked} gevraagde verslagen zijn binnen", "{reported} of {asked} reports asked for are in"
 )
+_ABOUT_ONE = Text("{reported} van 1 gevraagd verslag is binnen", "{reported} of 1 report asked for is in")
+_ONE_IS_IN = Text("1 van {asked} gevraagde verslagen is binnen", "1 of {asked} reports asked for is in")
 _ALL_IN = Text("√ alles binnen", "√ all in")
 _ONE = Text("… nog 1 verslag", "… 1 report to come")
 _SOME = Text("… nog {count} verslagen", "… {count} reports to come")
@@ -52,7 +54,8 @@ def write_who(book: SessionBook) -> None:
     page = Page(book, book.sheet(WHO), (1, *(heading.width for heading in headings)))
     reported = sum(len(owner.reported) for owner in book.status.owners)
     asked = sum(len(owner.asked) for owner in book.status.owners)
-    page.head(WHO, book.word(_ABOUT.filled(reported=reported, asked=asked)) if asked else "")
+    about = _ABOUT_ONE if asked == 1 else _ONE_IS_IN if reported == 1 else _ABOUT
+    page.head(WHO, book.word(about.filled(reported=reported, asked=asked)) if asked else "")
     if not write_table(page, "Who_reported", headings, _rows(book), points=_POINTS, least=26):
         page.gap(14)
         page.band([Cell(1, 7, book.word(_NOBODY), book.styles.format(font_size=18), 18)])

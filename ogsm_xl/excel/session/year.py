@@ -27,10 +27,7 @@ _CHART_ROWS: Final = 11
 _ROW: Final = 22
 _LONGEST: Final = 140  # characters of an action's text
 
-_ABOUT = Text(
-    "{actions} acties in {sessions} sessies, sinds {day}",
-    "{actions} actions in {sessions} sessions, since {day}",
-)
+_ABOUT = Text("{actions} in {sessions}, sinds {day}", "{actions} in {sessions}, since {day}")
 _TOGETHER = Text(
     "Verkeerslichten van de lopende acties, per sessie", "Traffic lights of the active actions, per session"
 )
@@ -49,8 +46,15 @@ def write_year(book: SessionBook, review: PlanningReview) -> None:
     shown = min(len(review.sessions), _MOST)
     widths = (1, 8, 62, 24, *([8] * max(shown, _FEWEST)), 10)
     page = Page(book, book.sheet(YEAR), widths)
+    actions, sessions = len(review.actions), len(review.sessions)
     about = _ABOUT.filled(
-        actions=len(review.actions), sessions=len(review.sessions), day=book.day(review.since)
+        actions=Text("1 actie", "1 action")
+        if actions == 1
+        else Text(f"{actions} acties", f"{actions} actions"),
+        sessions=Text("1 sessie", "1 session")
+        if sessions == 1
+        else Text(f"{sessions} sessies", f"{sessions} sessions"),
+        day=book.day(review.since),
     )
     page.head(YEAR, book.word(about))
     _write_heading(page, _TOGETHER)
