@@ -271,7 +271,15 @@ class _Plan:
 
     def refuse_unless(self, fingerprint: str) -> None:
         """Make sure that the plan is now the new version."""
-        _refuse_different(self.path, fingerprint)
+        if _fingerprint(self.path) != fingerprint:
+            raise OutsideProblem(
+                Text(
+                    f"{self.path.name} is meteen na het schrijven veranderd: iemand heeft het opgeslagen. Draai de taak "
+                    "opnieuw; die kijkt wat er nu staat en vult aan wat ontbreekt.",
+                    f"{self.path.name} was changed right after it was written: somebody saved it. Run the job again; it "
+                    "looks at what is there now and adds what is missing.",
+                )
+            )
 
     def tidy(self, keep: Path | None = None) -> None:
         """Remove unfinished files, and backups beyond the number to keep."""

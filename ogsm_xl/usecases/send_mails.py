@@ -29,7 +29,10 @@ _NOUNS: Mapping[MailKind, tuple[Text, Text]] = {
     MailKind.REMINDER: (Text("herinnering", "reminder"), Text("herinneringen", "reminders")),
     MailKind.MOVED: (Text("nieuwe datum", "new date"), Text("nieuwe data", "new dates")),
     MailKind.CANCELLED: (Text("afzegging", "cancellation"), Text("afzeggingen", "cancellations")),
-    MailKind.STATUS: (Text("keer de stand van zaken", "status"), Text("keer de stand van zaken", "statuses")),
+    MailKind.STATUS: (
+        Text("bericht met de stand van zaken", "pre-read"),
+        Text("berichten met de stand van zaken", "pre-reads"),
+    ),
     MailKind.OVERVIEW: (Text("overzicht", "overview"), Text("overzichten", "overviews")),
 }
 

@@ -224,6 +224,20 @@ def test_somebody_who_saves_at_the_very_last_moment(plan: Path, tmp_path: Path) 
     assert keys_of(plan) == [*OLD, "van Piet", "A4"]
 
 
+def test_somebody_who_saves_right_after_the_swap(plan: Path, tmp_path: Path) -> None:
+    """What they saved stays, and the job says that it must look again."""
+    theirs = tmp_path / "theirs.xlsx"
+    edited(plan, theirs, [AppendRows("Acties", 3, ({1: "van Piet"},))])
+
+    def watch(now: Step) -> None:
+        if now is Step.LOOK_BACK:
+            plan.write_bytes(theirs.read_bytes())
+
+    with pytest.raises(OutsideProblem, match="changed right after it was written"):
+        write(plan, watch=watch)
+    assert keys_of(plan) == [*OLD, "van Piet"]
+
+
 def test_a_plan_that_keeps_changing(plan: Path) -> None:
     """When somebody saves again and again, the write gives up without having changed anything."""
     count = iter(range(100))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -90,6 +89,8 @@ class Dovecot:
 
     def __init__(self) -> None:
         """Write its configuration."""
+        import pwd  # noqa: PLC0415 - not on Windows, where there is no Dovecot either
+
         # not under pytest's own folder, which only its user may enter: as root, Dovecot works as somebody else
         self._folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self._folder.chmod(0o755)
