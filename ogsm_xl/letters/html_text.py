@@ -44,6 +44,7 @@ _OUTLOOK_RULE = re.compile(
     r"border-top:\s*solid\s*#(e1e1e1|b5c4df)|border:none;border-top:solid", re.IGNORECASE
 )
 _HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?:[^;]*\bline-through\b", re.IGNORECASE)  # as in <s>
 
 
 def text_of_html(source: str) -> str:
@@ -56,6 +57,11 @@ def text_of_html(source: str) -> str:
     except etree.LxmlError:
         pass  # raised at the end of a document that is none; what was read until then stands
     return reader.text()
+
+
+def _is_unread(style: str) -> bool:
+    """Whether a style hides what it is on, or strikes it out."""
+    return bool(_HIDDEN.search(style) or _STRUCK.search(style))
 
 
 class _HtmlText:
@@ -76,7 +82,7 @@ class _HtmlText:
     def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
         attributes = {str(name): str(value) for name, value in attrib.items()}
         style = attributes.get("style", "")
-        if self._unread or tag in _UNREAD_TAGS or (style and _HIDDEN.search(style)):
+        if self._unread or tag in _UNREAD_TAGS or (style and _is_unread(style)):
             self._unread += 1
             return
         if tag == "br":

@@ -7,6 +7,7 @@ trusted, is never guessed at: it becomes a `Review` with the reason.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -155,6 +156,10 @@ _NOT_VOUCHED = Text(
     "Het mailsysteem bevestigt niet dat de mail echt van {sender} komt.",
     "The mail system does not confirm that the mail really comes from {sender}.",
 )
+_AS_IF_BY_NOBODY = Text(
+    "De mail ziet eruit als automatisch verstuurd ({kind}), maar er staat een antwoord in van wie de vraag kreeg.",
+    "The mail looks as if it was sent automatically ({kind}), but it holds an answer of who was asked.",
+)
 _NO_ANSWER = Text("Er is geen antwoord in de mail gevonden.", "No answer was found in the mail.")
 _NOT_UNDERSTOOD = Text("Het antwoord is niet begrepen.", "The answer was not understood.")
 _FORWARDED = Text(
@@ -190,16 +195,25 @@ def understand(
         received: The day on which the mail came in.
         form_tokens: The tokens that stand in attached workbooks.
     """
-    if kind := automatic(mail, own_addresses):
+    kind = automatic(mail, own_addresses)
+    if kind and not _may_be_written(mail, kind):
         return kind
     parts = split_reply(mail.text)
     excerpt = _excerpt(parts, mail)
     tie = _tie(mail, parts, tuple(form_tokens), find_asked, by_message_id, secret)
     if isinstance(tie, Text):
-        return Review(tie, mail.sender, excerpt)
+        return kind or Review(tie, mail.sender, excerpt)
     if not is_vouched_for(mail, trust):
-        return Review(_NOT_VOUCHED.filled(sender=mail.sender), mail.sender, excerpt)
-    return _judged(mail, parts, tie, _day_written(mail, received), excerpt)
+        return kind or Review(_NOT_VOUCHED.filled(sender=mail.sender), mail.sender, excerpt)
+    judged = _judged(mail, parts, tie, _day_written(mail, received), excerpt)
+    if kind is None:
+        return judged
+    # Its sender is not told: where a program wrote it after all, that would go back and forth.
+    return (
+        Review(_AS_IF_BY_NOBODY.filled(kind=kind.value), mail.sender, excerpt)
+        if isinstance(judged, Accepted)
+        else kind
+    )
 
 
 def _judged(mail: IncomingMail, parts: Parts, asked: Asked, day: date, excerpt: str) -> Accepted | Review:
@@ -261,6 +275,18 @@ def automatic(mail: IncomingMail, own_addresses: Collection[str]) -> NotAReply |
     if mail.calendar_method in _MEETING_METHODS or "calendarmessage" in _header(mail, "content-class"):
         return NotAReply.MEETING_RESPONSE
     return _automatic_by_header(mail)
+
+
+def _may_be_written(mail: IncomingMail, kind: NotAReply) -> bool:
+    """Whether a person may have written a mail all the same.
+
+    The mailbox may stand behind a mailing list, which marks every mail; a file for the calendar may be attached to an
+    answer; and somebody may have written about their absence in the subject.
+    """
+    if kind is NotAReply.OUT_OF_OFFICE:
+        other = dataclasses.replace(mail, subject="")
+        return not _AUTOMATIC_SUBJECT.match(mail.subject) and _automatic_by_header(other) is None
+    return kind in {NotAReply.BULK, NotAReply.MEETING_RESPONSE}
 
 
 def _automatic_by_header(mail: IncomingMail) -> NotAReply | None:

@@ -26,6 +26,13 @@ c</pre>
     ]  # fmt: skip
 
 
+def test_what_is_struck_out_by_a_style_is_left_out() -> None:
+    """As with `<s>`: the owner took it back."""
+    page = """<p>A12 <span style="text-decoration:line-through">groen</span> oranje</p>
+      <p style='color:red;text-decoration: underline line-through'>A13 rood<br>10%</p><p style="text-decoration:underline">A14 groen</p>"""
+    assert [" ".join(line.split()) for line in text_of_html(page).split("\n")] == ["A12 oranje", "A14 groen"]
+
+
 @given(
     st.text(max_size=200)
     | st.lists(

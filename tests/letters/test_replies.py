@@ -350,15 +350,11 @@ def test_bounce_names_the_address() -> None:
         ("Auto-Submitted: no", None),
         ("X-Auto-Response-Suppress: All", None),
         ("Return-Path: <>", NotAReply.AUTOMATIC),
-        ("Precedence: junk", NotAReply.BULK),
-        ("List-Id: <list.example.org>", NotAReply.BULK),
         ("Subject: Re: Automatisch antwoord: ik was weg", None),
         ("Subject: Afwezig bij de sessie", None),
-        ("Subject: Out of office\nIn-Reply-To: <x@y>", NotAReply.OUT_OF_OFFICE),
         ("Subject: Automatic reply: Invitation", NotAReply.OUT_OF_OFFICE),
         ("X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", NotAReply.OUT_OF_OFFICE),
         ("X-OGSM-XL: 0102", NotAReply.OWN_MAIL),
-        ("Content-Class: urn:content-classes:calendarmessage", NotAReply.MEETING_RESPONSE),
     ],
 )
 def test_mail_that_nobody_wrote_never_counts(headers: str, kind: NotAReply | None) -> None:
@@ -367,6 +363,24 @@ def test_mail_that_nobody_wrote_never_counts(headers: str, kind: NotAReply | Non
     assert (found if isinstance(found, NotAReply) else None) == kind
     if kind is None:
         assert isinstance(found, Accepted)
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("Precedence: junk", NotAReply.BULK),
+        ("List-Id: <list.example.org>", NotAReply.BULK),
+        ("Subject: Out of office\nIn-Reply-To: <x@y>", NotAReply.OUT_OF_OFFICE),
+        ("Content-Class: urn:content-classes:calendarmessage", NotAReply.MEETING_RESPONSE),
+    ],
+)
+def test_an_answer_in_what_looks_automatic_waits(headers: str, kind: NotAReply) -> None:
+    """A list passed it on, or its author wrote of being absent: a person decides. Without an answer, nobody is bothered."""
+    waits = understood(reply(ANSWER, headers))
+    assert isinstance(waits, Review)
+    assert kind.value.en in waits.reason.en
+    assert waits.asked is None
+    assert understood(reply("Tot ziens.", headers)) is kind
 
 
 def test_days_are_those_of_the_author() -> None:
