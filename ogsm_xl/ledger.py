@@ -35,6 +35,7 @@ from ogsm_xl.rhythm.changes import ItemState
 from ogsm_xl.rhythm.mails import Announced, MailKind, Sent
 
 _SCHEMA_VERSION = 2
+_LEFT_OUT = "reports left out"  # up to which report (by its place in the table) nobody misses any
 """Goes up with every change of the tables; `ledger_upgrade` brings an older ledger along."""
 
 _SCHEMA = """
@@ -780,6 +781,36 @@ class Ledger:
                 "INSERT INTO contradiction VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [(c.key, c.item, *c.text, now.isoformat(), *c.to_author) for c in contradictions],
             )
+
+    def written_reports(self) -> Iterator[tuple[str, Report]]:
+        """Key and report of what was written into the plan, the newest first; without what was left out since."""
+        rows = self._db.execute(
+            "SELECT key, content FROM report WHERE state = 'applied' AND rowid > ? ORDER BY rowid DESC",
+            (int(self.meta(_LEFT_OUT) or 0),),
+        )
+        return ((key, _report(content)) for key, content in rows)
+
+    def settle_missing(
+        self, keys: Iterable[str], rows: Mapping[str, Mapping[str, Any]], now: datetime, *, again: bool
+    ) -> None:
+        """Note what a person decided about reports that are not in the plan any more, and the rows as they are now.
+
+        Args:
+            keys: Those reports.
+            rows: Item ID to row.
+            now: The moment.
+            again: They wait for the plan again; else they, and all that were written before, are missed no more.
+        """
+        with self._step() as db:
+            if again:
+                db.executemany("UPDATE report SET state = 'waiting' WHERE key = ?", [(key,) for key in keys])
+            else:
+                db.execute(
+                    "INSERT INTO meta SELECT ?, CAST(max(rowid) AS TEXT) FROM report WHERE state = 'applied'"
+                    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    (_LEFT_OUT,),
+                )
+            _see_rows(db, rows, now)
 
     def contradictions_of(self, incoming: str) -> tuple[Contradiction, ...]:
         """Where the reports in a mail were found to disagree with an edited row."""

@@ -68,6 +68,7 @@ HELP: Final[Mapping[str, str]] = {
     "The language of what is told.": "De taal van wat er verteld wordt.",
     # the jobs
     "Bring what owners reported, by mail or in their rows, into the plan and its report sheet.": "Breng wat eigenaren rapporteerden, per mail of in hun regels, in het plan en op het blad Rapportages.",
+    "Where an older copy of the plan was put back: what becomes of the reports that are not in it.": "Als een oudere kopie van het plan is teruggezet: wat er gebeurt met de verslagen die er niet in staan.",
     "Build the workbook of the next session: what is discussed, and why.": "Maak het werkboek van de volgende sessie: wat er besproken wordt, en waarom.",
     "Make a page for mail or intranet beside it, in one file.": "Maak er een pagina voor mail of intranet naast, in één bestand.",
     "Make a PDF beside it, with LibreOffice.": "Maak er een PDF naast, met LibreOffice.",

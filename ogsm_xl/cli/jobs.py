@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
+from enum import Enum
 from typing import Annotated
 
 import typer
@@ -24,16 +25,31 @@ from ogsm_xl.cli.tools import (
 )
 
 
+class Missing(Enum):
+    """What becomes of reports that an older copy of the plan does not have."""
+
+    WRITE_AGAIN = "write-again"
+    LEAVE_OUT = "leave-out"
+
+
 @app.command()
 def collect_replies(
     config: ConfigOption = DEFAULT_CONFIG,
     *,
+    missing_reports: Annotated[
+        Missing | None,
+        typer.Option(
+            help="Where an older copy of the plan was put back: what becomes of the reports that are not in it.",
+            show_default=False,
+        ),
+    ] = None,
     dry_run: DryRunOption = False,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Bring what owners reported, by mail or in their rows, into the plan and its report sheet."""
     from ogsm_xl.usecases.collect_replies import collect_replies as job
+    from ogsm_xl.usecases.older_copy import MissingReports
     from ogsm_xl.usecases.token_secret import read_secret
 
     loaded = load(config)
@@ -47,6 +63,7 @@ def collect_replies(
             machine=platform.node(),
             dry_run=dry_run,
             pause=time.sleep,
+            missing=MissingReports(missing_reports.value) if missing_reports else None,
         )
     end(outcome, loaded.language, as_json=as_json)
 

@@ -35,6 +35,7 @@ from ogsm_xl.plan.model import Indicator, Item, Measurement, Plan, Record, Repor
 from ogsm_xl.plan.words import SessionKind
 from ogsm_xl.rhythm.reporting import ASKED_AT, next_session
 from ogsm_xl.usecases.contradictions import contradictions
+from ogsm_xl.usecases.older_copy import refuse_older_copy
 
 
 @dataclass(slots=True)
@@ -135,6 +136,9 @@ def notice_edited_rows(
         ledger: Where the rows were last seen, and where the edits go.
         now: The moment of the run.
         saved: When the workbook was last saved, where that is known (`saved_at`).
+
+    Raises:
+        InputProblem: The workbook seems to be an older copy of the plan.
     """
     plan, unsettled, seen = read.plan, read.unsettled_ids, ledger.rows_seen()
     edits = _edits(read, ledger, ledger.coming().values(), now, saved)
@@ -151,12 +155,18 @@ def notice_edited_rows(
 def _edits(
     read: ReadPlan, ledger: Ledger, coming: Iterable[Coming], now: datetime, saved: datetime | None
 ) -> tuple[RowEdit, ...]:
-    """The rows that their owners edited since they were last seen."""
+    """The rows that their owners edited since they were last seen.
+
+    Raises:
+        InputProblem: The workbook seems to be an older copy of the plan.
+    """
     last = ledger.last_change_seen()
     made_at = saved if saved and last and last < saved < now else now
     unsettled = read.unsettled_ids
     sure = {key: row for key, row in ledger.rows_seen().items() if key not in unsettled}
-    return edited_rows(read.plan, sure, coming, made_at)
+    edits = edited_rows(read.plan, sure, coming, made_at)
+    refuse_older_copy(read, ledger, [edit.coming.report.item for edit in edits])
+    return edits
 
 
 def saved_at(config: Config) -> datetime | None:

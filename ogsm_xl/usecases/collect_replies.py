@@ -10,6 +10,7 @@ What a mail means is decided in `ogsm_xl.usecases.reading_replies`, what reaches
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, foresee, notice_edite
 from ogsm_xl.usecases.filing import file_away, refile_decided
 from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.mailing import no_pause
+from ogsm_xl.usecases.older_copy import MissingReports, settle_older_copy
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.plan_now import remember_plan
 from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
@@ -55,6 +57,7 @@ def collect_replies(
     machine: str,
     dry_run: bool = False,
     pause: Callable[[float], None] = no_pause,
+    missing: MissingReports | None = None,
 ) -> Outcome:
     """Read the inbox and the edited rows, and bring the reports into the plan.
 
@@ -67,15 +70,22 @@ def collect_replies(
         machine: The name of this machine, as the file beside the plan gives it.
         dry_run: Only tell what would be done.
         pause: Waits so many seconds between two receipts.
+        missing: What to do with reports that were written into the plan and are not in it any more, where a person decided.
 
     Raises:
-        InputProblem: Another machine mails for this plan. Or the workbook can't be used: what was in the inbox is kept,
+        InputProblem: Another machine mails for this plan. Or the workbook can't be used, or seems to be an older copy: what was in the inbox is kept,
             and read at the next run.
         OutsideProblem: The inbox can't be read.
     """
+    if dry_run and missing:
+        would = settle_older_copy(read_plan(config.workbook), ledger, now, missing, dry_run=True)
+        return Outcome(ExitCode.DONE, joined(_DRY_RUN, would))
     if dry_run:
         return _would_do(config, ledger, post, secret, now, machine)
     check_charge(config, ledger, machine)
+    settled = Text("", "")
+    if missing:
+        settled = settle_older_copy(read_plan(config.workbook), ledger, now, missing)
     handles: dict[str, list[str]] = {}
     for received in post.received():
         handles.setdefault(ledger.store_incoming(received.raw, now), []).append(received.handle)
@@ -92,7 +102,8 @@ def collect_replies(
     problems = [file_away(post, ledger, handles), refile_decided(post, ledger)]
     receipts = send_receipts(config=config, ledger=ledger, post=post, now=now, pause=pause)
     failed = list(dict.fromkeys(each.text for each in problems if each)) + list(receipts.problems)
-    return _outcome(found, written, ledger.how_many_wait(), busy, receipts.sent, failed)
+    outcome = _outcome(found, written, ledger.how_many_wait(), busy, receipts.sent, failed)
+    return dataclasses.replace(outcome, summary=joined(settled, outcome.summary))
 
 
 @dataclass(slots=True)

@@ -31,6 +31,7 @@ from ogsm_xl.post.port import MailSystem
 from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.usecases.collect_replies import collect_replies
 from ogsm_xl.usecases.mailing import Mailroom, Secrets
+from ogsm_xl.usecases.older_copy import MissingReports
 from ogsm_xl.usecases.outcome import Outcome
 from ogsm_xl.usecases.send_mails import send_mails
 
@@ -132,7 +133,13 @@ class Workplace:
         self.workbook.write_bytes(_written(plan, language))
 
     def collect(
-        self, now: datetime, *, dry_run: bool = False, machine: str = "here", ledger: type[Ledger] = Ledger
+        self,
+        now: datetime,
+        *,
+        dry_run: bool = False,
+        machine: str = "here",
+        ledger: type[Ledger] = Ledger,
+        missing: MissingReports | None = None,
     ) -> Outcome:
         """Run the job that collects replies."""
         with ledger(self.config.ledger_file, read_only=dry_run) as opened:
@@ -144,6 +151,7 @@ class Workplace:
                 now=now,
                 machine=machine,
                 dry_run=dry_run,
+                missing=missing,
             )
 
     def sent(self) -> list[EmailMessage]:
