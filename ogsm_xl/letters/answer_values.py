@@ -46,6 +46,10 @@ _AFTER_PERCENT = frozenset({
     "klaar", "gereed", "af", "done", "complete", "completed", "voltooid", "afgerond", "gedaan", "ready", "voortgang", "progress",
 })  # fmt: skip
 _AFTER_COLOUR = frozenset({"licht", "light"})
+_OTHER_COLOURS = frozenset({
+    "paars", "lila", "roze", "blauw", "bruin", "zwart", "wit", "grijs", "purple", "violet", "pink", "blue", "brown", "black", "white",
+    "grey", "gray", "grün", "gruen", "gelb", "rot", "blau", "grau", "vert", "jaune", "rouge", "bleu",
+})  # fmt: skip
 _TIMES = frozenset(
     {"mln", "miljoen", "million", "k", "m", "mrd", "miljard", "billion", "duizend", "thousand", "dzd"}
 )
@@ -85,6 +89,8 @@ _BOTH = Text(
     "“{v}” kan {one} en {other} betekenen. Schrijf het woord.",
     "“{v}” could mean {one} and {other}. Write the word.",
 )
+_NO_LIGHT = Text("“{v}” is geen kleur van het verkeerslicht.", "“{v}” is no colour of the traffic light.")
+_A_LIGHT = Text("Schrijf groen, oranje of rood.", "Write green, orange or red.")
 _NO_FIGURE = Text("“{v}” is geen percentage.", "“{v}” is no percentage.")
 _BARE_NUMBER = Text("“{v}” kan van alles betekenen.", "“{v}” could mean anything.")
 _WITH_PERCENT = Text(
@@ -123,6 +129,7 @@ class Part(NamedTuple):
         start: Where in the text it begins.
         end: Where it ends.
         is_bare: Whether it is a number that nothing says about what it is.
+        is_colour: Whether it is a colour that no traffic light has.
     """
 
     said: Said | None
@@ -130,6 +137,7 @@ class Part(NamedTuple):
     start: int = 0
     end: int = 0
     is_bare: bool = False
+    is_colour: bool = False
 
     @property
     def field(self) -> str:
@@ -168,7 +176,7 @@ class Run:
     def strong(self) -> int:
         """How many values there are, besides words that sentences often begin with (klaar, geen wijzigingen)."""
         fields = {said.field for said in self.said if said.field not in WEAK_FIELDS}
-        return len(fields) + len(self.unclear)
+        return len(fields) + sum(bool(part.unclear) and not part.is_colour for part in self.parts)
 
     def says(self, *fields: str) -> bool:
         """Whether the last value is about one of these fields."""
@@ -199,9 +207,18 @@ def run_of(text: str, kind: ItemKind, today: date) -> Run:
             at += taken
         elif skipped := _skipped(words[at : at + 3], run):
             at += skipped
+        elif words[at].text.casefold() in _OTHER_COLOURS:
+            run.parts.append(_other_colour(words[at]))
+            at += 1
         else:
             break
     run.whole = at == len(words) and bool(run.parts or bare)
+    if (
+        not run.whole
+    ):  # "blauw dak gelegd", "groen-blauw": in a sentence it is no answer, nor is what stands behind it
+        colour = next((part.start for part in run.parts if part.is_colour), len(text))
+        run.parts = [part for part in run.parts if part.start < colour]
+        bare = [word for word in bare if word.start < colour]
     run.parts = [
         part
         for part, following in zip_longest(run.parts, run.parts[1:])
@@ -209,6 +226,11 @@ def run_of(text: str, kind: ItemKind, today: date) -> Run:
     ]
     _settle_bare(run, bare)
     return run
+
+
+def _other_colour(word: _Written) -> Part:
+    unclear = Unclear(_NO_LIGHT.filled(v=word.text), _A_LIGHT).text
+    return Part(None, unclear, word.start, word.end, is_colour=True)
 
 
 def _is_so_far(part: Part, following: Part | None, text: str) -> bool:

@@ -278,6 +278,35 @@ def test_what_can_not_be_right_is_named(text: str, problem: str) -> None:
     assert [found.nl[: len(problem)] for found in read(text).problems] == [problem]
 
 
+@pytest.mark.parametrize(
+    ("text", "colour", "expected"),
+    [
+        ("A12 paars 70%", "paars", {"progress": 70}),
+        ("A12 | Grün | 45%", "Grün", {"progress": 45}),
+        ("A12 70%, grijs", "grijs", {"progress": 70}),
+        ("A12 blauw: dak gelegd", "blauw", {"done": "dak gelegd"}),
+        ("A12 gelb", "gelb", None),
+    ],
+)
+def test_a_colour_that_is_no_light_is_named_and_what_stands_beside_it_counts(
+    text: str, colour: str, expected: dict[str, Any] | None
+) -> None:
+    """The owner hears which word was not understood; the percentage beside it is recorded."""
+    lines = read(text)
+    assert said(lines) == ({"A12": expected} if expected else {})
+    assert [problem.nl for problem in lines.problems] == [
+        f"A12: “{colour}” is geen kleur van het verkeerslicht. Schrijf groen, oranje of rood."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["blauw netwerk gelegd", "groen blauw netwerk gelegd", "de blauwe zone is af, 3 van 4"]
+)
+def test_another_colour_in_a_sentence_is_text(text: str) -> None:
+    """It is no light there, and takes nothing of the sentence away."""
+    assert said(read(f"A12 {text}")) == {"A12": {"done": text}}
+
+
 def test_contradiction_about_an_item_records_nothing_about_it() -> None:
     """Two lights for one item in one mail: neither counts, and the other items do."""
     lines = read("A12 groen\nGedaan: alles\nA13 afgerond\nA12 rood")
