@@ -145,6 +145,10 @@ _GREETED = re.compile(
     r"^(?:hoi|hallo|hey|hi|hello|dag|beste|dear|goedemorgen|goedemiddag)\b[^,.:;!\d]{0,40}[,!]\s+(?=\S)",
     re.IGNORECASE,
 )
+_SORRY = re.compile(
+    r"^(?:sorry|excuus|excuses|pardon|oeps|oops|ups|foutje|correctie|rectificatie|correction)\b[\s,.:;!–-]*(?=\S)",
+    re.IGNORECASE,
+)
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
 _BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?!\w)\W*(?P<said>.*)", re.IGNORECASE)
@@ -254,6 +258,9 @@ class _Reader:
         plain = plain.strip()
         if self._place is _Place.BEFORE:
             plain = _GREETED.sub("", plain, count=1)
+            corrected = _SORRY.sub("", plain, count=1)
+            if corrected != plain and self._heads.of(corrected):
+                plain = corrected  # "Sorry, A1 70%"
         postscript = _POSTSCRIPT.match(plain)
         if postscript:
             plain = postscript["said"]

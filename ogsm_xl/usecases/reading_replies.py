@@ -53,7 +53,7 @@ from ogsm_xl.letters.rows import TEXT_FIELDS, Coming, withdraws
 from ogsm_xl.letters.token import find_tokens, mail_id_of, new_token, token_is_valid
 from ogsm_xl.plan.model import Plan, Report, normalised_id
 from ogsm_xl.plan.problem import Problem
-from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, Word
+from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight, Word
 from ogsm_xl.usecases.outcome import joined
 from ogsm_xl.usecases.own_texts import sender_of
 
@@ -342,7 +342,8 @@ class ReplyReader:
         receipt = None
         if asked and not asked.items:
             why = (_NOTHING_ASKED,)
-        if asked and asked.items and not (self._answers_a_receipt(stored.mail) and len(why) == 1):
+        says_little = len(why) == 1 and not _may_be_an_answer(stored.mail, asked)
+        if asked and asked.items and not (says_little and self._answers_a_receipt(stored.mail)):
             receipt = self._receipt(stored, asked, why)
         return Meaning(MailOutcome.REVIEW, asked.mail_id if asked else "", joined(*why), receipt=receipt)
 
@@ -495,6 +496,14 @@ class ReplyReader:
             if returned := row or self._ledger.last_mail_to(address):
                 found[address] = returned
         return tuple(Bounce(address, mail.id, stored.received_at) for address, mail in found.items())
+
+
+def _may_be_an_answer(mail: IncomingMail, asked: Asked | None) -> bool:
+    """Whether a mail in which no answer was found names an item that was asked, a percentage or a colour all the same."""
+    words = own_words(split_reply(mail.text).top)
+    colours = (word for light in TrafficLight for word in (light.value.nl, light.value.en))
+    named = "|".join(map(re.escape, (*(asked.items if asked else ()), *colours)))
+    return bool(re.search(rf"\d\s?%|\b(?:{named})\b", words, re.IGNORECASE))
 
 
 def forwarded_in(mail: IncomingMail) -> str:

@@ -307,6 +307,14 @@ def test_another_colour_in_a_sentence_is_text(text: str) -> None:
     assert said(read(f"A12 {text}")) == {"A12": {"done": text}}
 
 
+@pytest.mark.parametrize(
+    "text", ["Sorry, A12 70%", "Oeps: A12 70%", "Hoi Joost, sorry A12 70%", "Correctie A12 70%"]
+)
+def test_a_word_of_regret_before_an_answer_is_no_part_of_it(text: str) -> None:
+    """As people begin a correction."""
+    assert (said(read(text)), read(text).problems) == ({"A12": {"progress": 70}}, ())
+
+
 def test_contradiction_about_an_item_records_nothing_about_it() -> None:
     """Two lights for one item in one mail: neither counts, and the other items do."""
     lines = read("A12 groen\nGedaan: alles\nA13 afgerond\nA12 rood")

@@ -200,13 +200,13 @@ class TestThanks:
         reply.set_content(reply.get_content() + below)
         place.deliver(reply)
         place.collect(LATER)
-        assert len(place.receipts()) == 1
         return outcomes(place)[1:]
 
     @pytest.mark.parametrize("top", ["Bedankt!", "Hoi,\n\nDank je wel voor de bevestiging.\n\nGroet,\nAnna", "Thanks a lot!"])  # fmt: skip
     def test_it_bothers_nobody(self, place: Workplace, top: str) -> None:
         """It is no answer, and shown as what it is among all mails."""
         assert self.thanked(place, top) == [MailOutcome.NO_REPLY]
+        assert len(place.receipts()) == 1
 
     @pytest.mark.parametrize(
         "top", ["Bedankt, maar het klopt niet.", "Dank! A1 is bijna klaar", "Ok 70", "Hoi,"]
@@ -221,6 +221,7 @@ class TestThanks:
             place, "Bedankt!", below="> Zo staat het nu in het plan\nDat klopt niet helemaal.\n"
         )
         assert found == [MailOutcome.REVIEW]
+        assert len(place.receipts()) == 1
 
     def test_thanks_for_an_invitation_are_looked_at(self, place: Workplace) -> None:
         """Whoever was asked something may have meant an answer."""

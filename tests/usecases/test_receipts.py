@@ -196,6 +196,17 @@ def test_thanks_for_a_receipt_are_no_answer_and_get_none(place: Workplace, top: 
     assert (outcome.data["reports"], len(place.receipts())) == (0, 1)
 
 
+@pytest.mark.parametrize("top", ["Ik bedoelde 70%", "Dank! Het moet rood zijn.", "Dat over A1 klopt niet."])
+def test_who_may_have_meant_a_correction_hears_that_it_was_not_understood(place: Workplace, top: str) -> None:
+    """A percentage, a colour or an item in reply to a receipt: it waits for a person, and its author knows."""
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 oranje"))
+    place.collect(NOW)
+    place.deliver(place.answer(place.receipts()[0], top))
+    outcome = place.collect(LATER)
+    assert (outcome.data["reports"], len(place.receipts())) == (0, 2)
+    assert len(place.inbox("Review")) == 1
+
+
 class Refusing(FolderMail):
     """Refuses to send, or loses the connection while sending."""
 
