@@ -14,7 +14,9 @@ import typer
 
 from ogsm_xl.cli import run
 from ogsm_xl.cli.boundary import use_language
-from ogsm_xl.plan.words import Language
+from ogsm_xl.cli.tools import end
+from ogsm_xl.plan.words import Language, Text
+from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from tests.support.errors import system_error
 from tests.support.plans import plan_of
 from tests.support.workplace import Workplace
@@ -241,3 +243,11 @@ def test_what_nobody_expected_ends_in_a_file_and_a_sentence(capsys: pytest.Captu
     log = Path(next(word.strip(";") for word in shown.err.split() if "ogsm-xl-" in word))
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
     log.unlink()
+
+
+def test_what_was_told_before_is_not_told_again(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who was asked has seen the list: what remains is what became of it."""
+    listed, done = Text("Een besluit", "A decision"), Text("Gedaan.", "Done.")
+    with pytest.raises(typer.Exit):
+        end(Outcome(ExitCode.DONE, done, details=[listed]), Language.NL, as_json=False, told=[listed])
+    assert capsys.readouterr().out == "Gedaan.\n"

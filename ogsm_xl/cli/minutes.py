@@ -58,6 +58,7 @@ def minutes(
 
     loaded = load(config)
     writes = write and not dry_run
+    shown: list[Text] = []
     with opened_ledger(loaded, dry_run=not writes) as ledger:
         outcome = job(
             config=loaded,
@@ -67,14 +68,17 @@ def minutes(
             machine=platform.node(),
             session_id=session,
             out=out,
-            agreed=_asking(loaded.language, yes=yes) if write else None,
+            agreed=_asking(loaded.language, shown, yes=yes) if write else None,
             dry_run=dry_run,
         )
-    end(outcome, loaded.language, as_json=as_json)
+    end(outcome, loaded.language, as_json=as_json, told=shown if sys.stdout.isatty() else ())
 
 
-def _asking(language: Language, *, yes: bool) -> Callable[[Sequence[Text]], bool]:
-    """Shows what would be written, and asks once; on the stream for messages, as a program may read the other."""
+def _asking(language: Language, shown: list[Text], *, yes: bool) -> Callable[[Sequence[Text]], bool]:
+    """Shows what would be written, and asks once; on the stream for messages, as a program may read the other.
+
+    What was shown is added to `shown`.
+    """
 
     def agreed(lines: Sequence[Text]) -> bool:
         if yes:
@@ -83,6 +87,7 @@ def _asking(language: Language, *, yes: bool) -> Callable[[Sequence[Text]], bool
             raise InputProblem(_SAY_YES)
         for line in lines:
             typer.echo(line.in_(language), err=True)
+        shown.extend(lines)
         return typer.confirm(_SURE.in_(language), err=True)
 
     return agreed

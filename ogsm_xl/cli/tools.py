@@ -159,8 +159,8 @@ def teller(language: Language) -> Callable[[Text], None]:
     return lambda text: print(text.in_(language))
 
 
-def end(outcome: Outcome, language: Language, *, as_json: bool) -> None:
-    """Print the outcome, log its numbers, and end with its exit code."""
+def end(outcome: Outcome, language: Language, *, as_json: bool, told: Sequence[Text] = ()) -> None:
+    """Print the outcome but for what was told before, log its numbers, and end with its exit code."""
     log_outcome(outcome, language)
     if as_json:
         shown = {
@@ -172,5 +172,6 @@ def end(outcome: Outcome, language: Language, *, as_json: bool) -> None:
         print(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         for text in (*outcome.details, *outcome.look_at, outcome.summary):
-            print(text.in_(language))
+            if text not in told:
+                print(text.in_(language))
     raise typer.Exit(int(outcome.code))

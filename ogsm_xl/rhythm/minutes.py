@@ -117,6 +117,8 @@ _GONE = Text(
     "{item} staat niet (meer) in het plan: er wordt niets gewijzigd.",
     "{item} is not in the plan (any more): nothing is changed.",
 )
+_AT_CELL = Text("{item}, {note}", "{item}, {note}")
+_OF_ITEM = Text("{item}: {note}", "{item}: {note}")
 _NO_ACTION = Text(
     "{item} is geen actie: er wordt niets gewijzigd.", "{item} is no action: nothing is changed."
 )
@@ -144,7 +146,7 @@ def minutes_of(plan: Plan, session: Session, typed: Iterable[Typed], language: L
 
 def _line(plan: Plan, session: Session, typed: Typed, language: Language) -> Line:
     item = plan.item(typed.item) if typed.item else None
-    notes = [*typed.unclear, *_notes(plan, typed, item)]
+    notes = [_about(typed, note, _AT_CELL) for note in typed.unclear] + _notes(plan, typed, item)
     changes = _changes(typed, item) if isinstance(item, Action) else ()
     row = _row(plan, session, typed, item, language)
     return Line(typed, item, changes, row, tuple(notes), _BY_HAND.get(typed.part))
@@ -189,8 +191,13 @@ def _notes(plan: Plan, typed: Typed, item: Item | None) -> list[Text]:
     if typed.part is Part.NEW_ACTION and typed.strategy and _strategy(plan, typed.strategy) is None:
         found.append(_NO_STRATEGY.filled(strategy=typed.strategy))
     if typed.who and plan.person(typed.who) is None:
-        found.append(_STRANGER.filled(who=typed.who))
+        found.append(_about(typed, _STRANGER.filled(who=typed.who), _OF_ITEM))
     return found
+
+
+def _about(typed: Typed, note: Text, form: Text) -> Text:
+    """A note with the number of the item that it is about."""
+    return form.filled(item=typed.item, note=note) if typed.item else note
 
 
 def _changes(typed: Typed, action: Action) -> tuple[CellChange, ...]:

@@ -53,6 +53,7 @@ _COUNTED: Final[Mapping[type[Row], tuple[Text, Text]]] = {
 }
 _CELLS: Final = (Text("gewijzigde cel", "changed cell"), Text("gewijzigde cellen", "changed cells"))
 _STANDS = Text("staat al in het plan", "is in the plan already")
+_NOT_READ = Text("(niet te lezen, zie hieronder)", "(can't be read, see below)")
 _NO_SHEET = Text(
     "Het plan heeft geen blad {sheet}: wat daarvoor is ingevuld komt er niet in.",
     "The plan has no sheet {sheet}: what was filled in for it does not go into it.",
@@ -116,7 +117,8 @@ def minutes(
         machine: This machine's name; what is written is noted in the ledger that knows the rows of the plan.
         session_id: Which session it is of, for a workbook that does not say it.
         out: The page, table or workbook of the minutes to make as well: .html, .csv or .xlsx.
-        agreed: Shown all that would be written, answers whether it is; None writes nothing.
+        agreed: Shown all that would be written and what a person should look at, answers whether it is written; None
+            writes nothing.
         dry_run: Change and make nothing.
 
     Raises:
@@ -137,14 +139,13 @@ def minutes(
         title = _TITLE.filled(kind=kind, day=day).in_(language)
         write_table(out, table, title=title, language=language, now=now)
         details.append(Text(f"Ernaast: {out}", f"Beside it: {out}"))
-    todo = _todo(seen)
+    todo, problems = _todo(seen), _to_look_at(seen)
     wrote = False
     if todo.nl and agreed is not None and not dry_run:
         check_charge(config, ledger, machine)
-        wrote = agreed(details)
+        wrote = agreed([*details, *problems])
         if wrote:
             _write(config, ledger, now, session, typed.lines)
-    problems = _to_look_at(seen)
     return Outcome(
         ExitCode.LOOK if problems else ExitCode.DONE,
         _summary(seen, todo, wrote=wrote, asked=agreed is not None and not dry_run),
@@ -313,6 +314,7 @@ def _listed(line: Line, in_plan: Text, language: Language) -> Text:
     answer = "" if typed.answer is None else (YesNo.YES if typed.answer else YesNo.NO).word(language)
     head = " ".join(filter(None, (typed.item, one_line(about, 80))))
     told = " · ".join(filter(None, (answer, typed.cause, typed.text, typed.who, day)))
+    told = told or _NOT_READ.in_(language)
     part = typed.part.value
     return Text(
         f"{part.nl}  {head}: {one_line(told, 400)}" + (f"  [{in_plan.nl}]" if in_plan.nl else ""),

@@ -358,6 +358,15 @@ def test_what_the_session_types_can_be_read_back(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_typed_as_text_stays_text(tmp_path: Path) -> None:
+    """Elsewhere Excel makes a formula of `- Anna belt`; the new deadline alone is no text."""
+    book = openpyxl.load_workbook(written(tmp_path, plan_of(PLAN)))
+    names = ("cause", "decision", "deadline", "who")
+    row = next(index for index, cell in enumerate(named(book, "Discuss_item")) if cell.value == "A1")
+    formats = {name: named(book, f"Discuss_{name}")[row].number_format for name in names}
+    assert formats == {"cause": "@", "decision": "@", "deadline": "dd-mm-yyyy", "who": "@"}
+
+
 def test_the_people_can_be_chosen(book: Read) -> None:
     """The cell for who offers the names of the people; another name is allowed after a warning."""
     choices = [v for v in book["Bespreken"].data_validations.dataValidation if v.type == "list"]

@@ -87,7 +87,7 @@ def test_what_is_not_in_the_plan_changes_nothing() -> None:
     assert (found.changes, found.row) == ((), None)
     assert [note.nl for note in found.notes] == [
         "A9 staat niet (meer) in het plan: er wordt niets gewijzigd.",
-        "Zoë staat niet bij de personen van het plan.",
+        "A9: Zoë staat niet bij de personen van het plan.",
     ]
 
 

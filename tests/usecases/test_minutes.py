@@ -192,6 +192,34 @@ def test_a_status_that_the_minutes_set_is_no_report_of_the_owner(place: Workplac
     assert len(place.plan().reports) == reports
 
 
+def test_a_formula_without_a_text_is_told_and_not_written(place: Workplace, filled: Path) -> None:
+    """Excel makes a formula of `- Anna belt`, which gives an error; some programs leave a formula without a result."""
+    book = openpyxl.load_workbook(filled)
+    done = _table(book, "Done_check")[0]
+    done[6].value, done[7].value = None, "#NAME?"
+    _table(book, "Priorities")[0][8].value = "=1+1"
+    book.save(filled)
+    outcome = read(place, filled, lambda _: True)
+    assert [note.nl.partition(" Typ ")[0] for note in outcome.look_at if "formule" in note.nl] == [
+        "A3, 'Afgerond sinds vorige keer'!I4: Hier staat een formule, met #NAAM? als uitkomst.",
+        "A4, Prioriteiten!J4: Hier staat een formule zonder uitkomst.",
+    ]
+    assert [d.item for d in place.plan().decisions] == ["A2", "A1", "A4"]
+
+
+def test_who_is_asked_sees_what_is_unclear_too(place: Workplace, filled: Path) -> None:
+    """Nobody agrees to a list without knowing what is not on it."""
+    seen: list[Text] = []
+
+    def no(lines: Sequence[Text]) -> bool:
+        seen.extend(lines)
+        return False
+
+    outcome = read(place, filled, no)
+    assert outcome.look_at
+    assert seen == [*outcome.details, *outcome.look_at]
+
+
 def test_who_says_no_changes_nothing(place: Workplace, filled: Path) -> None:
     """And may say yes later."""
     before = place.workbook.read_bytes()

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ogsm_xl.excel.house_style import ALARM, INK, LINK, NAVY, PALE_BLUE, PALE_GREY, RULE, SOFT_INK
 from ogsm_xl.excel.session.book import BEHIND, NO_TEXT, PLAN_TIP, SessionBook, light_style, shortened
+from ogsm_xl.excel.session.choices import AS_TYPED
 from ogsm_xl.excel.session.measure_words import standing, target_of
 from ogsm_xl.excel.session.page import Cell, Page, write_text
 from ogsm_xl.letters.wording import figure, overdue
@@ -161,7 +162,7 @@ def _write_conclusion(page: Page, behind: Behind) -> None:
     page.band([Cell(_ID, _RIGHT, book.word(_CONCLUSION), caption, 12)], least=20)
     box = book.styles.format(
         bg_color=PALE_BLUE, border=1, border_color=RULE, font_size=14, text_wrap=True, valign="vcenter", indent=1,
-        align="left",
+        align="left", num_format=AS_TYPED,
     )  # fmt: skip
     page.text(page.row, _ID, _RIGHT, "", box)
     hidden = book.styles.format(num_format=";;;", font_size=8)

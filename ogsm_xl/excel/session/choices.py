@@ -16,6 +16,8 @@ PEOPLE: Final = "Discuss_people"
 STRATEGIES: Final = "Choose_strategy"
 SESSION: Final = "Session_id"
 """The name of the cell that says which session the workbook is of."""
+AS_TYPED: Final = "@"
+"""The number format of cells for text: `- Anna belt` stays what was typed, and becomes no formula."""
 _LONGEST: Final = 100  # characters of a strategy in a list to choose from
 
 _NO_DATE = Text("Vul een datum in, zoals 31-10-2026.", "Enter a date, such as 31-10-2026.")

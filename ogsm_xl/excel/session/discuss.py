@@ -25,7 +25,7 @@ from ogsm_xl.excel.session.book import (
     light_style,
     shortened,
 )
-from ogsm_xl.excel.session.choices import a_day, a_person
+from ogsm_xl.excel.session.choices import AS_TYPED, a_day, a_person
 from ogsm_xl.excel.session.page import Cell, Page, bars, write_text
 from ogsm_xl.letters.wording import overdue, until_day
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
@@ -313,8 +313,8 @@ def _write_inputs(page: Page, line: AgendaLine) -> None:
         "text_wrap": True, "valign": "vcenter", "indent": 1, "align": "left",
     }  # fmt: skip
     for first, last, _ in _TO_TYPE:
-        date_only = {"num_format": book.date_format} if first == _FOURTH else {}
-        page.text(row, first, last, "", book.styles.format(**box, **date_only))
+        typed_as = book.date_format if first == _FOURTH else AS_TYPED
+        page.text(row, first, last, "", book.styles.format(**box, num_format=typed_as))
     number: dict[str, Any] = {"font_size": 14, "bold": True, "align": "center", "valign": "vcenter"}
     if target := book.plan_link(line.action):
         style = book.styles.format(**number, font_color=LINK, underline=1)

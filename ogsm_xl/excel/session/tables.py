@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any, Final, TypeAlias
 
 from ogsm_xl.excel.house_style import BLUE, LINK, NAVY, PALE_BLUE, PAPER, RULE
+from ogsm_xl.excel.session.choices import AS_TYPED
 from ogsm_xl.excel.session.measure import (
     HIGHEST_ROW,
     height_of_lines,
@@ -193,6 +194,8 @@ def _style(page: Page, heading: Heading, points: int, **more: Any) -> Any:
     }
     if heading.number_format:
         properties["num_format"] = heading.number_format
+    elif heading.to_fill:
+        properties["num_format"] = AS_TYPED
     properties |= {"align": "center"} if heading.centred else {"align": "left", "indent": 1}
     if heading.to_fill:
         properties |= {"bg_color": PALE_BLUE, "border": 1, "border_color": RULE}

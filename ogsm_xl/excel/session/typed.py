@@ -7,7 +7,7 @@ the sheet. What can't be read, such as a deadline "after the holidays", is kept 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,14 @@ _EVALUATION: Final = (
     Text("stoppen", "stop"),
 )
 _UNREAD = Text("{cell}: {why}", "{cell}: {why}")
+_AN_ERROR = Text(
+    "Hier staat een formule, met {code} als uitkomst. Typ de tekst opnieuw, zonder = of - aan het begin.",
+    "This holds a formula that gives {code}. Type the text again, without = or - at its beginning.",
+)
+_NO_OUTCOME = Text(
+    "Hier staat een formule zonder uitkomst. Typ de tekst zelf, zonder = of - aan het begin.",
+    "This holds a formula without a result. Type the text itself, without = or - at its beginning.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +81,19 @@ def _is_said(line: Typed) -> bool:
 
 
 def _text(value: object) -> str:
-    """What a cell says; of a formula that some program left without a result, that it has none."""
-    match value:
-        case ErrorCell():
-            return value.code
-        case NoResult():
-            return "=…"
-        case _:
-            return read_text(value)
+    """What a cell says; "" for a formula that gives no text, as for a blank one."""
+    return "" if isinstance(value, (ErrorCell, NoResult)) else read_text(value)
+
+
+def _no_text(cells: Iterable[tuple[object, CellRef]]) -> tuple[Text, ...]:
+    """The cells that hold a formula that gives no text: Excel makes one of `- Anna belt`."""
+    return tuple(
+        _UNREAD.filled(
+            cell=cell, why=_AN_ERROR.filled(code=value.word) if isinstance(value, ErrorCell) else _NO_OUTCOME
+        )
+        for value, cell in cells
+        if isinstance(value, (ErrorCell, NoResult))
+    )
 
 
 class _Column:
@@ -141,7 +154,7 @@ class _Book:
                     cause=_text(cause.at(row)),
                     who=_text(who.at(row)),
                     deadline=day,
-                    unclear=unclear,
+                    unclear=(*unclear, *_no_text((c.at(row), c.ref(row)) for c in (cause, decision, who))),
                 )
 
     def concluded(self) -> Iterator[Typed]:
@@ -150,8 +163,9 @@ class _Book:
         if item and conclusion:
             for row in item.rows:
                 if number := _text(item.at(row)):
-                    text = _text(conclusion.at(row))
-                    yield Typed(Part.CONCLUDED, conclusion.ref(row), number, text=text)
+                    value, where = conclusion.at(row), conclusion.ref(row)
+                    unclear = _no_text([(value, where)])
+                    yield Typed(Part.CONCLUDED, where, number, text=_text(value), unclear=unclear)
 
     def in_tables(self) -> Iterator[Typed]:
         """What was typed into the tables, each with its own columns."""
@@ -184,6 +198,8 @@ class _Book:
         """What a cell means; what it can't mean is told, with the cell."""
         if is_blank(value):
             return None, ()
+        if unread := _no_text([(value, cell)]):
+            return None, unread
         try:
             return reading(), ()
         except Unclear as unclear:
@@ -208,6 +224,9 @@ class _Row:
     def text(self, column: int) -> str:
         return _text(self.value(column))
 
+    def no_text(self, *columns: int) -> tuple[Text, ...]:
+        return _no_text((self.value(column), self.ref(column)) for column in columns)
+
     def day(self, column: int) -> tuple[date | None, tuple[Text, ...]]:
         return self.book.day(self.value(column), self.ref(column))
 
@@ -218,11 +237,18 @@ class _Row:
 
 def _checked(row: _Row) -> Iterator[Typed]:
     answer, unclear = row.answer(6)
-    yield Typed(Part.CHECKED, row.ref(6), row.text(0), text=row.text(7), answer=answer, unclear=unclear)
+    yield Typed(
+        Part.CHECKED,
+        row.ref(6),
+        row.text(0),
+        text=row.text(7),
+        answer=answer,
+        unclear=(*unclear, *row.no_text(7)),
+    )
 
 
 def _learned(row: _Row) -> Iterator[Typed]:
-    yield Typed(Part.LEARNED, row.ref(6), row.text(0), text=row.text(6))
+    yield Typed(Part.LEARNED, row.ref(6), row.text(0), text=row.text(6), unclear=row.no_text(6))
 
 
 def _evaluated(row: _Row) -> Iterator[Typed]:
@@ -230,13 +256,15 @@ def _evaluated(row: _Row) -> Iterator[Typed]:
     text = "; ".join(
         f"{row.book.word(name)}: {each}" for name, each in zip(_EVALUATION, said, strict=True) if each
     )
-    yield Typed(Part.EVALUATED, row.ref(2), about=row.text(0), text=text, evaluated=said)
+    yield Typed(
+        Part.EVALUATED, row.ref(2), about=row.text(0), text=text, evaluated=said, unclear=row.no_text(2, 3, 4)
+    )
 
 
 def _added(row: _Row) -> Iterator[Typed]:
     start, no_start = row.day(3)
     deadline, no_deadline = row.day(4)
-    unclear = (*no_start, *no_deadline)
+    unclear = (*no_start, *no_deadline, *row.no_text(0, 1, 2, 5))
     yield Typed(
         Part.NEW_ACTION,
         row.ref(0),
@@ -252,7 +280,14 @@ def _added(row: _Row) -> Iterator[Typed]:
 
 def _chosen(row: _Row) -> Iterator[Typed]:
     answer, unclear = row.answer(7)
-    yield Typed(Part.PRIORITY, row.ref(7), row.text(0), text=row.text(8), answer=answer, unclear=unclear)
+    yield Typed(
+        Part.PRIORITY,
+        row.ref(7),
+        row.text(0),
+        text=row.text(8),
+        answer=answer,
+        unclear=(*unclear, *row.no_text(8)),
+    )
 
 
 def _updated(row: _Row) -> Iterator[Typed]:
@@ -260,8 +295,9 @@ def _updated(row: _Row) -> Iterator[Typed]:
     last = row.table.data.columns - 1
     number, about = row.text(0), row.text(1)
     decided = ". ".join(filter(None, (row.text(last - 1), row.text(last))))
-    if decided or (about and not number):
-        yield Typed(Part.UPDATED, row.ref(last - 1), number, about=about, text=decided)
+    unclear = row.no_text(1, last - 1, last)
+    if decided or unclear or (about and not number):
+        yield Typed(Part.UPDATED, row.ref(last - 1), number, about=about, text=decided, unclear=unclear)
 
 
 _Reading: TypeAlias = Callable[[_Row], Iterator[Typed]]
