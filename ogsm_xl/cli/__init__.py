@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import sys
 
+from ogsm_xl.cli import early  # noqa: F401 - it sets what makes the imports below quicker
+
+# isort: split
 from ogsm_xl.cli import (
     calendar,
     checks,
