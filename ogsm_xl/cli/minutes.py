@@ -23,9 +23,11 @@ from ogsm_xl.cli.tools import (
     opened_ledger,
 )
 from ogsm_xl.plan.problem import InputProblem
+from ogsm_xl.plan.unclear import Unclear
 from ogsm_xl.plan.words import Language, Text
+from ogsm_xl.plan.written import read_yes_no
 
-_SURE = Text("Dit in het plan zetten?", "Write this into the plan?")
+_SURE = Text("Dit in het plan zetten? [j/N]", "Write this into the plan? [y/N]")
 _SAY_YES = Text(
     "Er is niemand om het aan te vragen. Kijk eerst zonder --write wat er verandert, en geef dan --write --yes.",
     "There is nobody to ask. First look without --write at what changes, then give --write --yes.",
@@ -88,6 +90,14 @@ def _asking(language: Language, shown: list[Text], *, yes: bool) -> Callable[[Se
         for line in lines:
             typer.echo(line.in_(language), err=True)
         shown.extend(lines)
-        return typer.confirm(_SURE.in_(language), err=True)
+        return _is_yes(typer.prompt(_SURE.in_(language), default="", show_default=False, err=True))
 
     return agreed
+
+
+def _is_yes(answer: str) -> bool:
+    """Whether a yes was typed, in either language; anything else writes nothing."""
+    try:
+        return read_yes_no(answer) is True
+    except Unclear:
+        return False
