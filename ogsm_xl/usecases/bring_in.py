@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -164,9 +164,23 @@ def _edits(
     made_at = saved if saved and last and last < saved < now else now
     unsettled = read.unsettled_ids
     sure = {key: row for key, row in ledger.rows_seen().items() if key not in unsettled}
+    for item, unread in _unread(read):  # a cell that can't be read was not emptied: it says nothing
+        if row := sure.get(normalised_id(item.id)):
+            sure[normalised_id(item.id)] = {**row, **{name: kept(item)[name] for name in unread}}
     edits = edited_rows(read.plan, sure, coming, made_at)
     refuse_older_copy(read, ledger, [edit.coming.report.item for edit in edits])
     return edits
+
+
+def _unread(read: ReadPlan) -> Iterator[tuple[Item, list[str]]]:
+    """The items with cells that hold something that can't be read, and the fields of these."""
+    found = {finding.where for finding in read.findings}
+    for item in read.plan.items:
+        if item.row is None:
+            continue
+        names = [name for name, value in kept(item).items() if value is None and item.row.cell(name) in found]
+        if names:
+            yield item, names
 
 
 def saved_at(config: Config) -> datetime | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
+import openpyxl
 import pytest
 
 from ogsm_xl.excel.editor import SetCell
@@ -140,6 +141,32 @@ def test_an_edited_row_reaches_the_history(place: Workplace) -> None:
         ReportSource.ROW,
     )
     assert action(place, "A2").updated_on == NOW.date()
+
+
+def test_a_cell_that_can_not_be_read_says_nothing(place: Workplace) -> None:
+    """It was not emptied: the row counts for what else was edited, and an answer by mail fills the cell."""
+    one, two = action(place, "A1").row, action(place, "A2").row
+    assert one is not None
+    assert two is not None
+    workbook = openpyxl.load_workbook(place.workbook)
+    for row, field, pasted in (
+        (one, "light", "paars"),
+        (two, "progress", "zeventig"),
+        (two, "update", "Getekend"),
+    ):
+        cell = row.cell(field)
+        workbook[cell.sheet].cell(cell.row, cell.column, pasted)
+    workbook.save(place.workbook)
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "A1 rood"))
+    outcome = place.collect(NOW)
+    assert (outcome.data["edited"], list(outcome.look_at)) == (["A2"], [])
+    assert [(r.item, r.light, r.source) for r in new_reports(place) if r.item == "A1"] == [
+        ("A1", TrafficLight.RED, ReportSource.MAIL)
+    ]
+    assert action(place, "A1").light is TrafficLight.RED
+    assert [(r.done, r.light) for r in new_reports(place) if r.item == "A2"] == [
+        ("Getekend", TrafficLight.GREEN)
+    ]
 
 
 def test_collecting_again_changes_nothing(place: Workplace) -> None:
