@@ -45,7 +45,7 @@ class Choice:
         since: The first day of the period, or None. In it are actions that run in it, strategies updated, indicators
             measured and reports made in it; what has no day is left out.
         until: The last day of the period, or None.
-        columns: The names of the columns, in this order; empty for all.
+        columns: The names of the columns, in this order; empty for all. One that is named twice is there once.
     """
 
     about: About = About.ACTIONS
@@ -186,8 +186,10 @@ def report_table(plan: Plan, choice: Choice) -> Table:
 
     Raises:
         InputProblem: There is no column, strategy, owner or label of this name; the sentence names those that there are,
-            the nearest first.
+            the nearest first. Or the period ends before it begins.
     """
+    if choice.since and choice.until and choice.until < choice.since:
+        raise InputProblem(_NO_PERIOD.filled(since=choice.since, until=choice.until))
     columns = _columns(choice)
     fits = _chooser(plan, choice)
     rows = [row for row in _all_rows(plan, choice.about) if fits(row)]
@@ -204,10 +206,15 @@ def _columns(choice: Choice) -> tuple[Column, ...]:
     for name in choice.columns:
         if normalised_name(name) not in known:
             raise unknown_name(_COLUMN, name, [column.name for column in columns])
-    return tuple(known[normalised_name(name)] for name in choice.columns) or columns
+    chosen = dict.fromkeys(known[normalised_name(name)] for name in choice.columns)
+    return tuple(chosen) or columns
 
 
 _COLUMN = Text("kolom", "column")
+_NO_PERIOD = Text(
+    "De periode begint op {since} en eindigt eerder, op {until}. Verwissel de twee dagen.",
+    "The period begins on {since} and ends earlier, on {until}. Change the two days round.",
+)
 _MOST_NAMED: Final = 20
 
 

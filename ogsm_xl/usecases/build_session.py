@@ -27,6 +27,10 @@ from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.plan_now import changes_since, read_plan_now, remember_plan, rhythm_settings
 from ogsm_xl.usecases.show_status import chosen_session
 
+_CANCELLED = Text(
+    "Deze sessie gaat niet door: Vervallen staat op Ja op het blad Sessies.",
+    "This session does not take place: Cancelled is Yes on the sheet Sessions.",
+)
 _ENDINGS = (".xlsx", ".html", ".pdf")
 
 
@@ -59,11 +63,12 @@ def build_session(
             _write_page(file.with_suffix(".html"), plan, agenda, config, now, ledger)
         remember_plan(plan, ledger, now, again=True)
     problem = _printed(file) if pdf and not dry_run else None
+    look_at = [*([_CANCELLED] if session.cancelled else []), *([problem] if problem else [])]
     beside = [file.with_suffix(".html")] * html + [file.with_suffix(".pdf")] * (pdf and not problem)
     return Outcome(
-        ExitCode.LOOK if problem else ExitCode.DONE,
+        ExitCode.LOOK if look_at else ExitCode.DONE,
         _summary(plan, agenda, file, now, dry_run=dry_run),
-        [problem] if problem else [],
+        look_at,
         [Text(f"Ernaast: {each}", f"Beside it: {each}") for each in beside],
         data={
             "session": session.id,

@@ -69,8 +69,8 @@ def write_table(file: Path, table: Table, *, title: str, language: Language, now
         case other:
             raise InputProblem(
                 Text(
-                    f"{file.name} eindigt op {other or 'niets'!r}. Kies een naam die eindigt op .xlsx, .html of .csv.",
-                    f"{file.name} ends in {other or 'nothing'!r}. Choose a name that ends in .xlsx, .html or .csv.",
+                    f"{file.name} eindigt op {other or 'niets'}. Kies een naam die eindigt op .xlsx, .html of .csv.",
+                    f"{file.name} ends in {other or 'nothing'}. Choose a name that ends in .xlsx, .html or .csv.",
                 )
             )
 

@@ -57,6 +57,19 @@ def test_each_kind_of_session_has_its_own_sheets(
     assert openpyxl.load_workbook(file).sheetnames[1] == second
 
 
+def test_a_cancelled_session_that_is_asked_for_is_told(tmp_path: Path) -> None:
+    """The workbook is made; that nobody comes is something to look at."""
+    place = Workplace(tmp_path, plan_of("session SES1 doing 2026-06-11 10:00 cancelled=yes"))
+    with place.ledger() as ledger:
+        now = datetime(2026, 6, 9, 8)
+        outcome = build_session(config=place.config, ledger=ledger, now=now, session_id="SES1")
+    assert Path(str(outcome.data["file"])).exists()
+    assert (outcome.code, [each.nl.partition(":")[0] for each in outcome.look_at]) == (
+        ExitCode.LOOK,
+        ["Deze sessie gaat niet door"],
+    )
+
+
 def test_cards_lead_to_the_plan_from_the_sessions_folder(place: Workplace) -> None:
     """A relative path, so that it holds whatever letter the shared drive has."""
     sheet = openpyxl.load_workbook(built(place, datetime(2026, 6, 9, 8)))["Bespreken"]

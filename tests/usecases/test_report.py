@@ -149,6 +149,10 @@ def test_the_command(place: Workplace, capsys: pytest.CaptureFixture[str]) -> No
         (["--light", "paars"], "Er is geen licht 'paars'. Wel: rood, groen, oranje, onbekend."),
         (["--label", "ict"], "Er is geen label 'ict'. Wel: geen."),
         (["--column", "Lichten"], "Er is geen kolom 'Lichten'. Wel: light, "),
+        (
+            ["--since", "2026-12-01", "--until", "2026-01-01"],
+            "De periode begint op 2026-12-01 en eindigt eerder, op 2026-01-01.",
+        ),
     ],
 )
 def test_a_choice_of_what_is_not_there_names_what_is(
@@ -159,6 +163,15 @@ def test_a_choice_of_what_is_not_there_names_what_is(
     assert run(["report", str(file), "--config", str(place.folder / "config.toml"), *options]) == 2
     assert said in " ".join(capsys.readouterr().err.split())
     assert not file.exists()
+
+
+def test_a_column_named_twice_is_there_once(place: Workplace) -> None:
+    """A table of Excel can't have two columns of one name."""
+    file = place.folder / "report.xlsx"
+    write(place, file, Choice(columns=("id", "text", "Nr.", "ID")))
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    (table,) = sheet.tables.values()
+    assert [column.name for column in table.tableColumns] == ["Nr.", "Omschrijving"]
 
 
 def test_lights_and_columns_are_named_in_either_language(place: Workplace) -> None:
