@@ -22,7 +22,7 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from ogsm_xl.letters.html_text import text_of_html
-from ogsm_xl.letters.mail import Attachment
+from ogsm_xl.letters.mail import UNSEEN, Attachment, without_unseen
 from ogsm_xl.letters.winmail import NoWinmail, read_winmail
 from ogsm_xl.plan.words import Text
 
@@ -338,14 +338,14 @@ def _sender(values: tuple[str, ...]) -> tuple[str, str]:
         return "", ""
     name, mail = addresses[0]
     plain = re.fullmatch(r"[^\s<>@,;\"]{1,64}@[^\s<>@,;\"]{1,255}", mail.strip())
-    if not plain or _UNSEEN.search(mail):  # people read it in lists, and decide by it
+    if not plain or UNSEEN.search(mail):  # people read it in lists, and decide by it
         return "", ""
     return _one_line(_decoded_words(name)), mail.strip().lower()
 
 
 def _ids(values: tuple[str, ...]) -> tuple[str, ...]:
     found = [id_ for value in values for id_ in re.findall(r"<[^<>\s]{1,500}>", value)]
-    return tuple(id_ for id_ in found[-_MOST_IDS:] if not _UNSEEN.search(id_))
+    return tuple(id_ for id_ in found[-_MOST_IDS:] if not UNSEEN.search(id_))
 
 
 def _date(value: str) -> datetime | None:
@@ -465,16 +465,12 @@ _SAFE_LINK = re.compile(
     r"https://[\w.-]{1,60}\.safelinks\.protection\.outlook\.com/[^\s?<>]{0,40}\?url=([^\s&<>]{1,2000})[^\s<>)\]]{0,2000}",
     re.IGNORECASE,
 )
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
-)
 _BLANKS = re.compile("[\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def _clean(text: str) -> str:
     """The text without what can't be seen, its blanks plain ones, and its links as they were before Safe Links."""
-    text = re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    text = _SAFE_LINK.sub(lambda link: unquote(link[1]), _UNSEEN.sub("", text))
+    text = _SAFE_LINK.sub(lambda link: unquote(link[1]), without_unseen(text))
     text = re.sub(r"<mailto:[^<>\s]{1,320}>", "", text)  # Outlook's plain text repeats each address so
     return "\n".join(_BLANKS.sub(" ", line).rstrip() if line != "-- " else line for line in text.split("\n"))
 

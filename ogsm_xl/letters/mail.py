@@ -38,6 +38,11 @@ _UNWANTED = re.compile(
 )
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
+)
+"""What can't be seen in a text that people read and decide by."""
+_LINE_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
 _LONGEST_ADDRESS = 254
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 '-]+")
@@ -103,6 +108,11 @@ def one_line(written: str, longest: int) -> str:
     """A text on one line: blanks, line breaks, control and direction characters as one blank, cut off visibly."""
     line = _UNWANTED.sub(" ", written).strip()
     return line if len(line) <= longest else line[: longest - 1].rstrip("\u200d\ufe0f ") + "…"
+
+
+def without_unseen(written: str) -> str:
+    """A text without the characters that can't be seen, such as control and direction characters; each line break is one."""
+    return UNSEEN.sub("", _LINE_BREAKS.sub("\n", written))
 
 
 def checked_address(address: Address) -> str:

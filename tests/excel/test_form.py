@@ -143,6 +143,8 @@ def test_answers_on_every_kind_of_item_are_read() -> None:
         ("I4:measured_on", "3-4-2026", {"measured_on": date(2026, 4, 3)}),
         ("A12:done", "  two\r\nlines ", {"done": "two\nlines"}),
         ("A12:done", 12, {"done": "12"}),
+        ("A12:done", "a_x0000_b_x0001_c\u202e", {"done": "abc"}),
+        ("A12:done", "_x0007_", {}),
         ("A12:done", "=1+1", {"done": "=1+1"}),
         ("A15:no_change", "Nee", {}),
     ],

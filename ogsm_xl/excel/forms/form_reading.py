@@ -27,7 +27,7 @@ from ogsm_xl.excel.forms.form_questions import (
     kept_value,
 )
 from ogsm_xl.excel.layout import Kind
-from ogsm_xl.letters.mail import one_line
+from ogsm_xl.letters.mail import one_line, without_unseen
 from ogsm_xl.letters.token import find_tokens
 from ogsm_xl.plan.cells import column_letters
 from ogsm_xl.plan.problem import InputProblem
@@ -248,6 +248,11 @@ def _read_day(value: object) -> date | None:
     return read_date(value, order)
 
 
+def _read_text(value: object) -> str:
+    """The text as a person sees it: a program can write control characters into a cell (`_x0001_`)."""
+    return read_text(without_unseen(value) if isinstance(value, str) else value)
+
+
 _READERS: Mapping[Kind, Callable[[object], Any]] = MappingProxyType(
     {
         Kind.LIGHT: _read_light,
@@ -258,6 +263,6 @@ _READERS: Mapping[Kind, Callable[[object], Any]] = MappingProxyType(
         Kind.NUMBER: read_number,
         Kind.DATE: _read_day,
         Kind.YES_NO: read_yes_no,
-        Kind.LONG_TEXT: read_text,
+        Kind.LONG_TEXT: _read_text,
     }
 )
