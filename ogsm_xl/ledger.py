@@ -395,10 +395,11 @@ class Ledger:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # where the disk is full, it was ended already
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     # Mail that goes out
 

@@ -227,6 +227,18 @@ def test_reading_only_sees_what_was_kept(file: Path) -> None:
             ledger.plan_mail(MAIL)
 
 
+def test_a_full_disk_is_said_to_be_full(file: Path) -> None:
+    """The step is undone by SQLite itself; what went wrong is not hidden by that. With room again, all goes on."""
+    with Ledger(file) as ledger:
+        pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
+        ledger._db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            ledger.store_incoming(b"x" * 1_000_000, NOW)
+        ledger._db.execute("PRAGMA max_page_count = 100000")
+        ledger.plan_mail(MAIL)
+        assert ledger.mails() == (MAIL,)
+
+
 def test_a_file_that_is_no_ledger_gets_a_sentence(file: Path) -> None:
     """A wrong path in the configuration never overwrites a file."""
     file.parent.mkdir()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import assert_never
 
@@ -106,12 +107,14 @@ def write_session_workbook(
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": _is_small(plan)}
-        workbook = Workbook(str(beside), options)
+        content = BytesIO()  # a disk that is full then fails at one place, below
+        workbook = Workbook(content, options)
         styles = Styles(workbook, language)
         seen = changes or PlanChanges()
         book = SessionBook(workbook, styles, plan, agenda, status, language, now, plan_address, review, seen)
         with no_garbage_collection():  # XlsxWriter keeps an object for every cell until the end
             _write(book)
+        beside.write_bytes(content.getbuffer())
         _move(beside, file)
     except (OSError, XlsxWriterException) as error:
         raise _not_written(file, error) from error

@@ -19,8 +19,18 @@ from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, Role, Text
 from ogsm_xl.post.port import MailSystem, Memory
 from ogsm_xl.rhythm.lead_time import lead_day
+from ogsm_xl.usecases.bring_in import saved_at
 from ogsm_xl.usecases.checkup import Check, Verdict, fine, guarded, look, outcome_of
-from ogsm_xl.usecases.doctor_files import Disks, disk_space, ledger_place, log_place, plan_folder, plan_in_use
+from ogsm_xl.usecases.doctor_files import (
+    Disks,
+    disk_space,
+    existing,
+    ledger_place,
+    log_place,
+    plan_folder,
+    plan_in_use,
+    unwritable,
+)
 from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.outcome import Outcome, count
 from ogsm_xl.usecases.plan_now import rhythm_settings
@@ -299,8 +309,8 @@ def _jobs(config: Config, now: datetime) -> Iterator[Check]:
 
 
 def _clock(config: Config, around: Surroundings) -> Iterator[Check]:
-    saved = datetime.fromtimestamp(config.workbook.stat().st_mtime, config.zone).replace(tzinfo=None)
-    if saved > around.now + _CLOCK_MARGIN:
+    saved = saved_at(config)
+    if saved and saved > around.now + _CLOCK_MARGIN:
         yield look(
             CLOCK,
             Text(
@@ -364,6 +374,13 @@ def _mail(config: Config, around: Surroundings) -> Iterator[Check]:
     inbox = Text("er ligt post", "there is mail in it") if waiting else Text("het is leeg", "it is empty")
     if config.mail.system == "folder":
         folder = config.path(config.mail.folder)
+        if reason := unwritable(folder if folder.exists() else existing(folder)):
+            raise InputProblem(
+                Text(
+                    f"In {folder} kan deze gebruiker geen mail zetten ({reason}). Geef schrijfrechten, of noem met [mail] folder een andere map.",
+                    f"This user can't put mail in {folder} ({reason}). Let them write there, or name another folder with [mail] folder.",
+                )
+            )
         yield fine(
             MAIL,
             Text(

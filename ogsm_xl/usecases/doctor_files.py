@@ -65,7 +65,7 @@ def plan_folder(config: Config) -> Iterator[Check]:
     if config.plan.backup_folder:
         others.append(config.path(config.plan.backup_folder))
     for each in (folder, *(other for other in others if other.is_dir())):
-        if reason := _unwritable(each):
+        if reason := unwritable(each):
             raise InputProblem(
                 Text(
                     f"In {each} mag deze gebruiker niet schrijven ({reason}). Vraag de beheerder om schrijfrechten.",
@@ -77,7 +77,7 @@ def plan_folder(config: Config) -> Iterator[Check]:
     )
 
 
-def _unwritable(folder: Path) -> str:
+def unwritable(folder: Path) -> str:
     """Why a folder can't be written, or "": the only sure way is to try, with a file that is gone at once."""
     try:
         with tempfile.TemporaryFile(dir=folder, prefix=".ogsm-xl-"):
@@ -132,7 +132,7 @@ def plan_in_use(config: Config) -> Iterator[Check]:
 def ledger_place(config: Config, disks: Disks) -> Iterator[Check]:
     """Is the ledger on a disk of this machine, where it can be written?"""
     file = config.ledger_file
-    folder = _existing(file.parent)
+    folder = existing(file.parent)
     move = Text(
         "Kies met [ledger] file een map op een schijf van deze machine; verplaats het bestand mee.",
         "Choose with [ledger] file a folder on a disk of this machine, and move the file there.",
@@ -151,7 +151,7 @@ def ledger_place(config: Config, disks: Disks) -> Iterator[Check]:
         )
         yield look(_LEDGER, said, move)
         return
-    if reason := _unwritable(folder):
+    if reason := unwritable(folder):
         said = Text(
             f"in {folder} mag deze gebruiker niet schrijven ({reason}).",
             f"this user may not write to {folder} ({reason}).",
@@ -179,7 +179,7 @@ def log_place(config: Config) -> Iterator[Check]:
         if file.exists():
             with file.open("ab"):
                 pass
-        reason = "" if file.exists() else _unwritable(_existing(file.parent))
+        reason = "" if file.exists() else unwritable(existing(file.parent))
     except OSError as error:
         reason = error.strerror or type(error).__name__
     if reason:
@@ -196,7 +196,7 @@ def disk_space(config: Config, disks: Disks) -> Iterator[Check]:
     """Is there room for the plan and its copies, the ledger, and what is edited in between?"""
     size = config.workbook.stat().st_size if config.workbook.exists() else 0
     needed = max(_LEAST_FREE, _COPIES * size)
-    folders = {config.workbook.parent, _existing(config.ledger_file.parent), Path(tempfile.gettempdir())}
+    folders = {config.workbook.parent, existing(config.ledger_file.parent), Path(tempfile.gettempdir())}
     free = {folder: disks.free(folder) for folder in sorted(folders) if folder.is_dir()}
     tight = {folder: room for folder, room in free.items() if room < needed}
     for folder, room in tight.items():
@@ -239,7 +239,7 @@ def file_system(folder: PurePath, mounts: str) -> str:
     return kind
 
 
-def _existing(folder: Path) -> Path:
+def existing(folder: Path) -> Path:
     """The folder, or the nearest one above it that is there."""
     return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
 

@@ -171,7 +171,7 @@ def mail_outcome(
     return Outcome(
         code,
         joined(
-            _how_many(kinds, plan, sending.sent, dry_run=room.dry_run),
+            _how_many(kinds, plan, sending, dry_run=room.dry_run),
             _overviews(overviews.sent, dry_run=room.dry_run),
             _and_not(every.failed, found.unreachable, in_doubt(room.ledger), sending.held_back),
             _to_test_address(room),
@@ -225,7 +225,10 @@ def _plain(letter: Letter) -> dict[str, object]:
     }
 
 
-def _how_many(kinds: Collection[MailKind], plan: Plan, sent: Sequence[Letter], *, dry_run: bool) -> Text:
+def _how_many(kinds: Collection[MailKind], plan: Plan, sending: Sending, *, dry_run: bool) -> Text:
+    sent = sending.sent
+    if not sent and (sending.failed or sending.held_back):
+        return Text("Er is niets verstuurd.", "Nothing was sent.")
     if not sent:
         due = [_NOUNS[kind][1] for kind in MailKind if kind in kinds]
         dutch, english = " of ".join(noun.nl for noun in due), " or ".join(noun.en for noun in due)

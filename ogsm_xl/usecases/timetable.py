@@ -47,8 +47,9 @@ def timetable(schedule: ScheduleSection) -> Mapping[str, Moments]:
     """Command to its moments; in the order in which jobs run that are due together. Jobs that never run are left out."""
     times = {
         COLLECT: _every(schedule),
-        "send-reminders": _times(schedule.send_reminders),
+        # first, so that the overview of that day knows what the invitations came to
         "send-invites": _times(schedule.send_invites),
+        "send-reminders": _times(schedule.send_reminders),
         "share-status": _times(schedule.share_status),
         "show-status": _times(schedule.show_status),
         "validate": _times(schedule.validate_plan),

@@ -435,3 +435,18 @@ def test_a_configuration_that_cannot_be_used_is_the_first_thing_to_mend(
         ("Versions", "fine"),
     ]
     assert "ogsm-xl init" in shown["checks"][0]["todo"]["en"]
+
+
+def test_a_mail_folder_that_nobody_can_write_is_wrong(place: Workplace) -> None:
+    """Here a file has its name."""
+    (place.folder / "mail").write_text("no folder", encoding="utf-8")
+    mail = [line for line in found(examined(place), Verdict.WRONG) if line.startswith("Mail")]
+    assert len(mail) == 1
+    assert "[mail] folder" in mail[0]
+
+
+def test_a_workbook_that_is_gone_says_nothing_about_the_clock(place: Workplace) -> None:
+    """One thing is wrong, and one line says so."""
+    place.workbook.unlink()
+    lines = to_look_at(examined(place))
+    assert [line.partition(":")[0] for line in lines] == ["Workbook"]

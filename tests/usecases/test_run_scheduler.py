@@ -115,7 +115,7 @@ def test_replies_are_collected_before_anybody_is_reminded() -> None:
     """At the same moment in that order."""
     office = Office(at(7, 59))
     office.run_until(at(8, 30))
-    assert [name for name, _ in office.ran] == ["collect-replies", "send-reminders", "send-invites"]
+    assert [name for name, _ in office.ran] == ["collect-replies", "send-invites", "send-reminders"]
 
 
 def test_replies_are_collected_before_reminders_outside_working_hours_too() -> None:
@@ -132,8 +132,8 @@ def test_what_was_due_while_the_machine_slept_runs_once() -> None:
     office.run_until(at(12, 30, day=2))
     assert [pair for pair in office.ran if pair[1].startswith(("Tue", "Wed"))] == [
         ("collect-replies", "Wed 12:00"),
-        ("send-reminders", "Wed 12:00"),
         ("send-invites", "Wed 12:00"),
+        ("send-reminders", "Wed 12:00"),
     ]
 
 
@@ -145,8 +145,8 @@ def test_what_was_due_while_the_machine_was_off_runs_once_when_it_starts() -> No
     office.run_until(at(9, 45, day=1))
     assert office.ran[-3:] == [
         ("collect-replies", "Tue 09:30"),
-        ("send-reminders", "Tue 09:30"),
         ("send-invites", "Tue 09:30"),
+        ("send-reminders", "Tue 09:30"),
     ]
 
 
@@ -164,7 +164,7 @@ def test_the_first_start_takes_up_what_was_due_today() -> None:
     """Yesterday's is of no concern."""
     office = Office(at(10, 10))
     office.run_until(at(10, 20))
-    assert [name for name, _ in office.ran] == ["collect-replies", "send-reminders", "send-invites"]
+    assert [name for name, _ in office.ran] == ["collect-replies", "send-invites", "send-reminders"]
     early = Office(at(6))
     early.run_until(at(7))
     assert early.ran == []
@@ -240,7 +240,7 @@ def test_nothing_begins_any_more_once_somebody_asked_to_stop() -> None:
     outcome = run_scheduler(scheduler, sleep=office.sleep, stopping=office.stopping, tell=office.tell)
     assert (outcome.code, len(scheduler.ran), office.ran) == (ExitCode.DONE, 1, [])
     office.run_until(at(8, 10))
-    assert [name for name, _ in office.ran] == ["collect-replies", "send-reminders", "send-invites"]
+    assert [name for name, _ in office.ran] == ["collect-replies", "send-invites", "send-reminders"]
 
 
 def test_a_clock_that_is_set_back_stops_nothing() -> None:
@@ -262,7 +262,7 @@ def test_a_memory_that_makes_no_sense_is_not_believed(remembered: str) -> None:
     """It was written while the clock was wrong, or by something else."""
     office = Office(at(8, 30))
     office.remembered = {last_run_key("send-invites"): remembered}
-    assert office.scheduler().due() == ["collect-replies", "send-reminders", "send-invites"]
+    assert office.scheduler().due() == ["collect-replies", "send-invites", "send-reminders"]
 
 
 def test_a_memory_that_fails_stops_nothing() -> None:
@@ -289,8 +289,8 @@ def test_it_says_what_ran_and_what_comes() -> None:
     assert office.told == [
         "Next, 2026-09-07 08:00: collect-replies, send-invites, send-reminders.",
         "2026-09-07 08:00  collect-replies: done (exit code 0)",
-        "2026-09-07 08:00  send-reminders: done, with something to look at (exit code 1)",
         "2026-09-07 08:00  send-invites: failed (exit code 3); tried again in 15 minutes",
+        "2026-09-07 08:00  send-reminders: done, with something to look at (exit code 1)",
         "Next, 2026-09-07 08:15: send-invites.",
     ]
 
@@ -309,7 +309,7 @@ def test_a_preview_runs_nothing() -> None:
     """It names what is due and what comes."""
     office = Office(at(8, 3))
     outcome = preview(office.scheduler())
-    assert outcome.data["due"] == ["collect-replies", "send-reminders", "send-invites"]
+    assert outcome.data["due"] == ["collect-replies", "send-invites", "send-reminders"]
     assert (office.ran, office.remembered) == ([], {})
 
 

@@ -41,7 +41,7 @@ def test_a_job_without_times_never_runs() -> None:
 def test_the_defaults_collect_in_working_hours_and_mail_in_the_morning() -> None:
     """Every quarter of an hour from seven to seven; replies are collected first."""
     found = timetable(ScheduleSection())
-    assert list(found) == ["collect-replies", "send-reminders", "send-invites", "share-status"]
+    assert list(found) == ["collect-replies", "send-invites", "send-reminders", "share-status"]
     collecting = found["collect-replies"].times
     assert (collecting[0], collecting[1], collecting[-1], len(collecting)) == (
         time(7), time(7, 15), time(19), 49,
