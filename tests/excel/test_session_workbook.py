@@ -432,7 +432,7 @@ def board(sheet: Worksheet) -> list[list[str]]:
     return [[cell if cell != " | " else "" for cell in row] for row in found]
 
 
-def test_the_board_has_a_card_for_every_action(book: Read) -> None:
+def test_the_board_has_a_card_for_every_action_that_is_not_parked(book: Read) -> None:
     """In the column of its status, under its strategy; light and number at the left, never colour alone."""
     sheet = book["Actieplan"]
     assert rows(sheet)[1] == ["○  Nog te doen (1)", "►  Mee bezig (4)", "√  Afgerond (1)"]
@@ -446,6 +446,19 @@ def test_the_board_has_a_card_for_every_action(book: Read) -> None:
             "● Groen\nA5 | Wijkplan vastgesteld\nAnna · 01-10-2026 · 50%",
             "√\nA4 | Buurtfeest gehouden\nBram · afgerond op 21-05-2026",
         ],
+    ]
+
+
+def test_of_much_that_is_done_the_latest_have_a_card(tmp_path: Path) -> None:
+    """At least three, newest first, or as many as are under way; the others are named beneath them."""
+    done = [f'action A{n} Anna S1 "Klus {n}" done 100% done_on=2026-0{n}-01' for n in range(1, 6)]
+    plan = plan_of("\n".join(['strategy S1 Anna "Korter wachten"', *done, "session SES2 doing 2026-06-11"]))
+    cards = board(openpyxl.load_workbook(written(tmp_path, plan))["Actieplan"])
+    assert [card for *_, card in cards if card] == [
+        "√\nA5 | Klus 5\nAnna · afgerond op 01-05-2026",
+        "√\nA4 | Klus 4\nAnna · afgerond op 01-04-2026",
+        "√\nA3 | Klus 3\nAnna · afgerond op 01-03-2026",
+        "Eerder afgerond: A2, A1 | ",
     ]
 
 

@@ -1,8 +1,12 @@
-"""Action plan: a board with a card for every action, in the column of its status, per strategy."""
+"""Action plan: a board with a card for every action, in the column of its status, per strategy.
+
+Of what is done only the latest have a card where they are many: a printed page shows what still runs, not a long column.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -36,11 +40,14 @@ _COLUMNS: Final = (Status.TO_DO, Status.IN_PROGRESS, Status.DONE)
 _WIDTHS: Final = (1, 14, 46, 2, 14, 46, 2, 14, 46)
 _LAST: Final = len(_WIDTHS) - 1
 _TINTS: Final = {TrafficLight.RED: "#FBE9EE", TrafficLight.ORANGE: "#FFF3DF", TrafficLight.GREEN: "#F0F9F2"}
+_FEWEST_DONE: Final = 3
+"""So many of what is done have a card in any case; more where another column is longer."""
 _LONGEST: Final = 400
 """How many characters of an action's text a card shows at most; a plan's sentences are far shorter."""
 
 _PARKED = Text("Geparkeerd, niet op het bord: {actions}", "Parked, not on the board: {actions}")
 _EMPTY = Text("Er staan nog geen acties in het plan.", "There are no actions in the plan yet.")
+_EARLIER = Text("Eerder afgerond: {actions}", "Done before: {actions}")
 _FINISHED = Text("afgerond op {day}", "done on {day}")
 
 
@@ -96,15 +103,31 @@ def _write_strategy(page: Page, strategy: Strategy | None, actions: Sequence[Act
     page.gap(10)
     name = book.title(strategy) if strategy else book.word(NO_STRATEGY)
     page.band([Cell(1, _LAST, name, style, 16, bold=True)], least=30)
-    columns = [_in_order(action for action in actions if _column_of(action) is status) for status in _COLUMNS]
-    for cards in zip_longest(*columns):
+    to_do, busy, done = (
+        [action for action in actions if _column_of(action) is status] for status in _COLUMNS
+    )
+    done.sort(key=lambda action: action.done_on or date.min, reverse=True)
+    most = max(len(to_do), len(busy), _FEWEST_DONE)
+    rows = list(zip_longest(_in_order(to_do), _in_order(busy), done[:most]))
+    for number, cards in enumerate(rows, start=1):
         page.gap(6)
         for index, action in enumerate(cards):
             if action is not None:
                 _write_card(page, 1 + 3 * index, action)
         page.row += 1
+        if number == len(rows):
+            _write_earlier(page, done[most:])
         page.keep_together(top)
         top = page.row
+
+
+def _write_earlier(page: Page, actions: Sequence[Action]) -> None:
+    """Name what is done and has no card."""
+    if actions:
+        soft = page.book.styles.format(font_size=14, font_color=SOFT_INK, text_wrap=True)
+        named = page.book.word(_EARLIER).format(actions=", ".join(action.id for action in actions))
+        page.gap(6)
+        page.band([Cell(_LAST - 1, _LAST, named, soft, 14)])
 
 
 def _in_order(actions: Iterable[Action]) -> list[Action]:

@@ -134,7 +134,7 @@ def _write_title(page: Page) -> None:
     when = (
         day_with_weekday(session.date, book.language),
         session_hours(session, book.language),
-        session.place,
+        shortened(session.place, _LONGEST),
     )
     ambition = ": ".join(filter(None, (objective.organisation, objective.text))) if objective else ""
     lines = (
@@ -329,7 +329,7 @@ def _write_going_well(page: Page) -> None:
     book, actions = page.book, page.book.agenda.going_well
     _write_heading(page, _RIGHT, _RIGHT_END, _GOING_WELL)
     plain = book.styles.format(font_size=14, valign="vcenter", text_wrap=True)
-    soft = book.styles.format(font_size=14, font_color=SOFT_INK)
+    soft = book.styles.format(font_size=14, font_color=SOFT_INK, valign="vcenter")
     for action in actions[: _NAMED // 2]:
         text = f"●  {shortened(action.text, _LONGEST) or book.word(NO_TEXT)} ({book.owner(action)})"
         _write_beside(page, text, plain)
@@ -355,7 +355,7 @@ def _write_goals(page: Page, review: PlanningReview) -> None:
         mark = look_of(goal.light).mark
         _write_beside(page, "  ".join(filter(None, (mark, text, said))), plain)
     if not review.goals:
-        soft = book.styles.format(font_size=14, font_color=SOFT_INK)
+        soft = book.styles.format(font_size=14, font_color=SOFT_INK, valign="vcenter")
         _write_beside(page, book.word(_NO_GOALS), soft)
 
 
