@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Optional
@@ -15,10 +16,12 @@ from ogsm_xl.cli.tools import DryRunOption, JsonOption, end
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Text
 
+_MAY_BE_EMPTY = frozenset({"server"})  # autodiscover finds it
+
 _KEY_QUESTIONS = {
     "smtp_host": Text("Server waar mail naartoe gaat (SMTP)", "Server that mail is handed to (SMTP)"),
     "imap_host": Text("Server met de mailbox (IMAP)", "Server that keeps the mailbox (IMAP)"),
-    "server": Text("Exchange-server", "Exchange server"),
+    "server": Text("Exchange-server (leeg: wordt gezocht)", "Exchange server (empty: it is looked for)"),
     "tenant": Text("Tenant (ID of domein)", "Tenant (ID or domain)"),
     "client_id": Text("Client-ID van de app-registratie", "Client ID of the app registration"),
 }
@@ -60,6 +63,7 @@ def init(
 ) -> None:
     """Begin: ask a few questions, and make the configuration, the plan and the first calendar."""
     from ogsm_xl.letters.mail import Address
+    from ogsm_xl.rhythm.addressees import is_mail_address
     from ogsm_xl.usecases.begin import MAIL_KEYS, Beginning, begin, mail_systems
 
     given = language or _asked_language()
@@ -79,10 +83,14 @@ def init(
         (process_owner_mail, "--process-owner-mail"),
     )
     systems = ", ".join(mail_systems())
-    system = mail_system or _asked(
-        Text(f"Mailsysteem ({systems})", f"Mail system ({systems})"), "--mail-system", "folder"
+    system = mail_system or _asked_again(
+        lambda answer: answer in mail_systems(),
+        Text(f"Mailsysteem ({systems})", f"Mail system ({systems})"),
+        "--mail-system",
+        "folder",
     )
-    sender = sender_address or _asked(
+    sender = sender_address or _asked_again(
+        is_mail_address,
         Text("Adres waar de mail vandaan komt", "Address that mail comes from"),
         "--sender-address",
         f"ogsm@{process_owner[1].rpartition('@')[2]}",
@@ -90,7 +98,8 @@ def init(
     keys = _keys(mail_key or [])
     for key in MAIL_KEYS.get(system, ()):
         if key not in keys:
-            keys[key] = _asked(_KEY_QUESTIONS[key], f"--mail-key {key}=…")
+            empty = "" if key in _MAY_BE_EMPTY else None
+            keys[key] = _asked(_KEY_QUESTIONS[key], f"--mail-key {key}=…", empty)
     answers = Beginning(
         folder=where,
         language=given,
@@ -115,10 +124,20 @@ def _asked_language() -> Language:
 
 def _asked_person(who: Text, name: tuple[str, str], mail: tuple[str, str]) -> tuple[str, str]:
     """A name and an address, of which options may have been given."""
+    from ogsm_xl.rhythm.addressees import is_mail_address
+
     own_name = name[0] or _asked(Text(f"{who.nl}: naam", f"{who.en}: name"), name[1])
-    return own_name, mail[0] or _asked(
-        Text(f"Mailadres van {own_name}", f"Mail address of {own_name}"), mail[1]
+    return own_name, mail[0] or _asked_again(
+        is_mail_address, Text(f"Mailadres van {own_name}", f"Mail address of {own_name}"), mail[1]
     )
+
+
+def _asked_again(fits: Callable[[str], bool], question: Text, option: str, default: str | None = None) -> str:
+    """The answer to a question, which is asked until it fits."""
+    while not fits(answer := _asked(question, option, default).strip()):
+        wrong = Text(f"{answer!r} past hier niet.", f"{answer!r} does not fit here.")
+        typer.echo(wrong.in_(chosen_language()), err=True)
+    return answer
 
 
 def _asked(question: Text, option: str, default: str | None = None) -> str:

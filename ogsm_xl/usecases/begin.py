@@ -84,14 +84,20 @@ def begin(asked: Beginning, today: date, *, dry_run: bool = False) -> Outcome:
     config = _checked(asked, config_file, workbook.name)
     people = _people(asked)
     sessions = _first_sessions(asked, today)
-    for file in (config_file, workbook):
-        if file.exists():
-            raise InputProblem(
-                Text(
-                    f'{file} bestaat al en wordt niet overschreven. Noem een andere map, of ga verder met wat er is: ogsm-xl doctor --config "{config_file}"',
-                    f'{file} exists already and is not overwritten. Name another folder, or go on with what is there: ogsm-xl doctor --config "{config_file}"',
-                )
+    if config_file.exists():
+        raise InputProblem(
+            Text(
+                f'{config_file} bestaat al en wordt niet overschreven. Noem een andere map, of ga verder met wat er is: ogsm-xl doctor --config "{config_file}"',
+                f'{config_file} exists already and is not overwritten. Name another folder, or go on with what is there: ogsm-xl doctor --config "{config_file}"',
             )
+        )
+    if workbook.exists():
+        raise InputProblem(
+            Text(
+                f"{workbook} bestaat al en wordt niet overschreven. Noem een andere map. Is het van een ogsm-xl init die werd afgebroken, verwijder het dan eerst.",
+                f"{workbook} exists already and is not overwritten. Name another folder. If it is from an ogsm-xl init that was broken off, remove it first.",
+            )
+        )
     if not dry_run:
         _make(asked, config_file, text, workbook, _plan(asked, people, sessions))
     return _outcome(config, sessions, dry_run=dry_run)
@@ -105,8 +111,10 @@ def _make(asked: Beginning, config_file: Path, text: str, workbook: Path, plan: 
         try:
             with config_file.open("x", encoding="utf-8") as file:
                 file.write(text)
-        except OSError:
+        except OSError as error:
             workbook.unlink()
+            if not isinstance(error, FileExistsError):  # half a configuration is in the way of the next try
+                config_file.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise InputProblem(

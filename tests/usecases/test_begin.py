@@ -99,11 +99,13 @@ def test_every_mail_system_can_be_chosen(tmp_path: Path, system: str) -> None:
     assert load_config(tmp_path / "config.toml").mail.system == system
 
 
-@pytest.mark.parametrize("there", ["config.toml", "OGSM De Linde.xlsx"])
-def test_nothing_is_ever_overwritten(tmp_path: Path, there: str) -> None:
+@pytest.mark.parametrize(
+    ("there", "advice"), [("config.toml", "doctor"), ("OGSM De Linde.xlsx", "broken off")]
+)
+def test_nothing_is_ever_overwritten(tmp_path: Path, there: str, advice: str) -> None:
     """Not the configuration, not the plan; and nothing is added beside it."""
     (tmp_path / there).write_bytes(b"a year of work")
-    with pytest.raises(InputProblem, match="doctor"):
+    with pytest.raises(InputProblem, match=advice):
         begin(answers(tmp_path), TODAY)
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [(there, b"a year of work")]
 
@@ -198,6 +200,21 @@ def test_it_asks_for_what_it_does_not_know(tmp_path: Path) -> None:
     assert config.mail.sender_address == "ogsm@delinde.example"
     assert config.mail.smtp_imap is not None
     assert config.mail.smtp_imap.imap_host == "imap.delinde.example"
+
+
+def test_an_answer_that_does_not_fit_is_asked_again(tmp_path: Path) -> None:
+    """At once, not after the last question: nobody types everything twice."""
+    people = ["De Linde", "Anna", "anna", "a@delinde.example", "Bram", "b@delinde.example"]
+    typed = [*people, "gmail", "exchange", "ogsm", "ogsm@delinde.example", "", ""]
+    shown = ask(tmp_path, "\n".join(typed), "--language", "nl")
+    assert shown.returncode == 0, shown.stderr
+    assert [
+        word for word in ("'anna'", "'gmail'", "'ogsm'") if f"{word} past hier niet" not in shown.stderr
+    ] == []
+    config = load_config(tmp_path / "config.toml")
+    assert config.mail.system == "exchange"
+    assert config.mail.exchange is not None
+    assert config.mail.exchange.server == ""
 
 
 def test_where_nobody_answers_the_option_is_named(tmp_path: Path) -> None:
