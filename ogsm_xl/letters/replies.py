@@ -156,6 +156,12 @@ _NOT_VOUCHED = Text(
     "Het mailsysteem bevestigt niet dat de mail echt van {sender} komt.",
     "The mail system does not confirm that the mail really comes from {sender}.",
 )
+_CHANGED_BELOW = Text(
+    "{id}: wat je hierover in de tekst van onze mail zelf schreef, is niet verwerkt, omdat je er ook boven antwoordde. Schrijf alles "
+    "bovenaan.",
+    "{id}: what you wrote about this within the text of our mail was not recorded, as you answered above it as well. Write everything "
+    "at the top.",
+)
 _AS_IF_BY_NOBODY = Text(
     "De mail ziet eruit als automatisch verstuurd ({kind}), maar er staat een antwoord in van wie de vraag kreeg.",
     "The mail looks as if it was sent automatically ({kind}), but it holds an answer of who was asked.",
@@ -430,12 +436,15 @@ def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:
     """The answers above the quote and between its marked lines; where there are none, those filled in below our line."""
     between = _between(parts.lines, asked.items) if parts.has_marks else ""
     lines = read_answers(f"{parts.top}\n{SECTION_END}\n{between}", asked.items, day, asked.titles)
-    if lines.answers or lines.problems or not parts.below_the_line:
+    if not parts.below_the_line or (lines.problems and not lines.answers):
         return lines
+    if lines.answers:
+        if parts.has_marks or not any(asked.sent):
+            return lines
+        told = _changed_below(lines, _written_below(parts, asked, day))
+        return dataclasses.replace(lines, problems=(*lines.problems, *told))
     if any(asked.sent):
-        below = read_answers(
-            _between(_compared(parts, asked.sent), asked.items), asked.items, day, asked.titles
-        )
+        below = _written_below(parts, asked, day)
         return below if below.answers or below.problems else lines
     if _points_below(parts.top):
         for below in (
@@ -445,6 +454,19 @@ def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:
             if below.answers:
                 return below
     return lines
+
+
+def _written_below(parts: Parts, asked: Asked, day: date) -> LinesRead:
+    """The answers that were written into our mail, below its first line."""
+    return read_answers(_between(_compared(parts, asked.sent), asked.items), asked.items, day, asked.titles)
+
+
+def _changed_below(above: LinesRead, below: LinesRead) -> Iterator[Text]:
+    """What who answered above hears about other items on which they wrote something in our mail as well."""
+    answered = {answer.item for answer in above.answers}
+    for answer in below.answers:
+        if answer.item not in answered:
+            yield _CHANGED_BELOW.filled(id=answer.item)
 
 
 def _above_the_greeting(text: str) -> str:
@@ -484,8 +506,13 @@ def _compared(parts: Parts, sent: Said) -> Iterator[QuotedLine]:
     """The lines below our line; marked are those that we sent, however the mail program wrapped them."""
     ours = _OurLines(sent)
     yield QuotedLine("", marked=True)
-    for line in parts.below_the_line.split("\n"):
-        yield QuotedLine(line, marked=ours.hold(_letters(line)))
+    lines = parts.below_the_line.split("\n")
+    filled = list(filter(None, map(_letters, lines)))
+    beside = zip(["", *filled], [*filled[1:], ""], strict=False)
+    for line in lines:
+        letters = _letters(line)
+        before, after = next(beside) if letters else ("", "")
+        yield QuotedLine(line, marked=ours.hold(letters) or ours.hold_rest(before, letters, after))
 
 
 def is_untouched(parts: Parts, sent: Said) -> bool:
@@ -513,6 +540,11 @@ class _OurLines:
         """Whether these are the letters of one of the lines, or of a piece of them."""
         return self._in_text.hold(letters) or self._in_html.hold(letters)
 
+    def hold_rest(self, before: str, letters: str, after: str) -> bool:
+        """Whether these are the first or last words of a wrapped line: short, but with the line beside them in one of ours."""
+        pieces = [piece for piece in (before + letters, letters + after) if len(piece) >= _SHORTEST_PIECE]
+        return self._in_text.hold_in_one(pieces) or self._in_html.hold_in_one(pieces)
+
 
 class _Lines(NamedTuple):
     """The letters of each line of a text, and of all of it."""
@@ -526,6 +558,10 @@ class _Lines(NamedTuple):
 
     def hold(self, letters: str) -> bool:
         return letters in self.whole or (len(letters) >= _SHORTEST_PIECE and letters in self.joined)
+
+    def hold_in_one(self, pieces: Iterable[str]) -> bool:
+        """Whether one of these stands within a single line."""
+        return any(piece in line for piece in pieces if piece in self.joined for line in self.whole)
 
 
 def _letters(line: str) -> str:

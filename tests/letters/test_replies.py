@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -470,6 +471,35 @@ def test_answer_between_the_rows_of_our_table(client: str) -> None:
     assert isinstance(found, Accepted)
     assert found.answers == WAIT
     assert isinstance(understood(raw, asked_in(mail, sent_is_known=False)), Review)
+
+
+@pytest.mark.parametrize("top", ["", "Komt morgen.", "A12 oranje 60%\r\nwacht op hout"])
+@pytest.mark.parametrize("width", [40, 50, 60, 68, 72, 76])
+def test_our_mail_wrapped_without_marks_is_no_answer(width: int, top: str) -> None:
+    """Outlook does so in plain text: the words that are left over on a line of their own are ours, too."""
+    mail = sent_mail(Language.NL)
+    wrapped = "\r\n".join(textwrap.fill(line, width) for line in mail.text.split("\n"))
+    raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{top}\r\n\r\n{QUOTE}{wrapped}\r\n"
+    found = understood(raw.encode(), asked_in(mail, sent_is_known=True))
+    if not top.startswith("A12"):
+        assert isinstance(found, Review)
+    else:
+        assert isinstance(found, Accepted)
+        assert (found.answers, found.problems) == (WAIT, ())
+
+
+@pytest.mark.parametrize("client", ["outlook-windows", "outlook-web", "outlook-new"])
+def test_who_answers_above_and_within_our_mail_hears_what_did_not_count(client: str) -> None:
+    """What stands above counts; what was typed over another item in our table is named, not lost in silence."""
+    mail = sent_mail(Language.NL)
+    page = body_of(mail.html).replace("Desk rebuilt", "Desk rebuilt<br>afgerond", 1)
+    raw = CLIENTS[client](["A12 oranje 60%", "wacht op hout"], "nl", Quote(mail.text.split("\n"), page))
+    found = understood(raw, asked_in(mail, sent_is_known=True))
+    assert isinstance(found, Accepted)
+    assert (found.answers, [problem.nl[:28] for problem in found.problems]) == (
+        WAIT,
+        ["A13: wat je hierover in de t"],
+    )
 
 
 def body_of(page: str) -> str:
