@@ -25,6 +25,7 @@ from ogsm_xl.plan.model import (
     normalised_name,
 )
 from ogsm_xl.plan.words import EvaluationSubject, Language, Status, Text, Word, YesNo
+from ogsm_xl.rhythm.days import spoken_day
 from ogsm_xl.rhythm.report import Column, Shape, Table
 from ogsm_xl.rhythm.steering import evaluated_quarter
 
@@ -125,6 +126,14 @@ _NO_ACTION = Text(
 _STRANGER = Text(
     "{who} staat niet bij de personen van het plan.", "{who} is not among the people of the plan."
 )
+_BEFORE = Text(
+    "de nieuwe deadline, {day}, ligt voor de sessie. Klopt dat?",
+    "the new deadline, {day}, is before the session. Is that right?",
+)
+_NO_RESULT = Text(
+    "{cell}: hier ontbreekt de actie zelf; deze regel komt niet in het plan.",
+    "{cell}: the action itself is missing here; this line does not go into the plan.",
+)
 _NO_STRATEGY = Text(
     "De strategie “{strategy}” staat niet in het plan: de actie komt er zonder strategie in.",
     "The strategy “{strategy}” is not in the plan: the action goes into it without one.",
@@ -146,7 +155,7 @@ def minutes_of(plan: Plan, session: Session, typed: Iterable[Typed], language: L
 
 def _line(plan: Plan, session: Session, typed: Typed, language: Language) -> Line:
     item = plan.item(typed.item) if typed.item else None
-    notes = [_about(typed, note, _AT_CELL) for note in typed.unclear] + _notes(plan, typed, item)
+    notes = [_about(typed, note, _AT_CELL) for note in typed.unclear] + _notes(plan, session, typed, item)
     changes = _changes(typed, item) if isinstance(item, Action) else ()
     row = _row(plan, session, typed, item, language)
     return Line(typed, item, changes, row, tuple(notes), _BY_HAND.get(typed.part))
@@ -182,14 +191,18 @@ def _strategy(plan: Plan, written: str) -> Strategy | None:
     return next((each for each in plan.strategies if normalised_id(each.id) == number), None)
 
 
-def _notes(plan: Plan, typed: Typed, item: Item | None) -> list[Text]:
+def _notes(plan: Plan, session: Session, typed: Typed, item: Item | None) -> list[Text]:
     found = []
     if typed.item and item is None and typed.part is not Part.UPDATED:
         found.append(_GONE.filled(item=typed.item))
     if item is not None and not isinstance(item, Action) and typed.part is Part.DISCUSSED:
         found.append(_NO_ACTION.filled(item=typed.item))
+    if typed.part is Part.NEW_ACTION and not typed.about:
+        found.append(_NO_RESULT.filled(cell=typed.where))
     if typed.part is Part.NEW_ACTION and typed.strategy and _strategy(plan, typed.strategy) is None:
         found.append(_NO_STRATEGY.filled(strategy=typed.strategy))
+    if typed.deadline and typed.deadline < session.date and typed.deadline != getattr(item, "deadline", None):
+        found.append(_about(typed, _BEFORE.filled(day=spoken_day(typed.deadline, session.date)), _OF_ITEM))
     if typed.who and plan.person(typed.who) is None:
         found.append(_about(typed, _STRANGER.filled(who=typed.who), _OF_ITEM))
     return found

@@ -314,7 +314,7 @@ def _listed(line: Line, in_plan: Text, language: Language) -> Text:
     answer = "" if typed.answer is None else (YesNo.YES if typed.answer else YesNo.NO).word(language)
     head = " ".join(filter(None, (typed.item, one_line(about, 80))))
     told = " · ".join(filter(None, (answer, typed.cause, typed.text, typed.who, day)))
-    told = told or _NOT_READ.in_(language)
+    told = told or (_NOT_READ.in_(language) if typed.unclear else "")
     part = typed.part.value
     return Text(
         f"{part.nl}  {head}: {one_line(told, 400)}" + (f"  [{in_plan.nl}]" if in_plan.nl else ""),

@@ -103,7 +103,18 @@ def test_a_new_action_is_a_row_of_its_own() -> None:
     assert isinstance(unknown.row, Action)
     assert unknown.row.strategies == ()
     assert "Goede buurten" in unknown.notes[0].nl
-    assert line(Typed(Part.NEW_ACTION, WHERE, who="Anna")).row is None
+    unnamed = line(Typed(Part.NEW_ACTION, WHERE, who="Anna"))
+    assert (unnamed.row, ["ontbreekt de actie zelf" in note.nl for note in unnamed.notes]) == (None, [True])
+
+
+def test_a_deadline_before_the_session_is_asked_about() -> None:
+    """A slip of the year, most often; it is written as it was typed all the same."""
+    found = line(Typed(Part.DISCUSSED, WHERE, "A1", deadline=date(2025, 9, 1)))
+    assert [note.nl for note in found.notes] == [
+        "A1: de nieuwe deadline, 1 september 2025, ligt voor de sessie. Klopt dat?"
+    ]
+    assert len(found.changes) == 1
+    assert line(Typed(Part.DISCUSSED, WHERE, "A1", deadline=date(2026, 6, 30))).notes == ()
 
 
 def test_an_evaluation_is_of_the_quarter_before_the_session() -> None:

@@ -207,6 +207,16 @@ def test_a_formula_without_a_text_is_told_and_not_written(place: Workplace, fill
     assert [d.item for d in place.plan().decisions] == ["A2", "A1", "A4"]
 
 
+def test_a_dash_for_a_name_is_nobody(place: Workplace, filled: Path) -> None:
+    """And no decision about who does it."""
+    book = openpyxl.load_workbook(filled)
+    _table(book, "New_actions")[0][2].value = "-"
+    book.save(filled)
+    outcome = read(place, filled, lambda _: True)
+    assert not [note.nl for note in outcome.look_at if "personen" in note.nl]
+    assert [action.owner for action in place.plan().actions if "Huurdersraad" in action.text] == [""]
+
+
 def test_who_is_asked_sees_what_is_unclear_too(place: Workplace, filled: Path) -> None:
     """Nobody agrees to a list without knowing what is not on it."""
     seen: list[Text] = []

@@ -85,6 +85,11 @@ def _text(value: object) -> str:
     return "" if isinstance(value, (ErrorCell, NoResult)) else read_text(value)
 
 
+def _name(value: object) -> str:
+    """Who was typed; a dash or "n.v.t." is nobody."""
+    return "" if is_blank(value) else _text(value)
+
+
 def _no_text(cells: Iterable[tuple[object, CellRef]]) -> tuple[Text, ...]:
     """The cells that hold a formula that gives no text: Excel makes one of `- Anna belt`."""
     return tuple(
@@ -152,7 +157,7 @@ class _Book:
                     number,
                     text=_text(decision.at(row)),
                     cause=_text(cause.at(row)),
-                    who=_text(who.at(row)),
+                    who=_name(who.at(row)),
                     deadline=day,
                     unclear=(*unclear, *_no_text((c.at(row), c.ref(row)) for c in (cause, decision, who))),
                 )
@@ -270,7 +275,7 @@ def _added(row: _Row) -> Iterator[Typed]:
         row.ref(0),
         about=row.text(0),
         text=row.text(5),
-        who=row.text(2),
+        who=_name(row.value(2)),
         strategy=row.text(1),
         start=start,
         deadline=deadline,
