@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import dropwhile
 from typing import NamedTuple, Self, TypeAlias
 
 from ogsm_xl.letters.html_text import text_of_html
@@ -434,7 +435,7 @@ def is_workbook(file: Attachment) -> bool:
 
 def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:
     """The answers above the quote and between its marked lines; where there are none, those filled in below our line."""
-    between = _between(parts.lines, asked.items) if parts.has_marks else ""
+    between = _between(_unwrapped(parts, asked.sent), asked.items) if parts.has_marks else ""
     lines = read_answers(f"{parts.top}\n{SECTION_END}\n{between}", asked.items, day, asked.titles)
     if not parts.below_the_line or (lines.problems and not lines.answers):
         return lines
@@ -512,14 +513,28 @@ def _compared(parts: Parts, sent: Said) -> Iterator[QuotedLine]:
     for line in lines:
         letters = _letters(line)
         before, after = next(beside) if letters else ("", "")
-        yield QuotedLine(line, marked=ours.hold(letters) or ours.hold_rest(before, letters, after))
+        yield QuotedLine(
+            line, marked=ours.hold(letters) or ours.hold_in_one(before + letters, letters + after)
+        )
+
+
+def _unwrapped(parts: Parts, sent: Said) -> Iterable[QuotedLine]:
+    """The lines from the quote on; marked are also the words of ours that were wrapped after the marks were set."""
+    if not any(sent):
+        yield from parts.lines
+        return
+    ours, before = _OurLines(sent), ""
+    for line in parts.lines:
+        letters = _letters(line.text)
+        goes_on = before and letters and not line.marked and ours.hold_in_one(before + letters)
+        yield QuotedLine(line.text, marked=line.marked or bool(goes_on))
+        before = letters or before
 
 
 def is_untouched(parts: Parts, sent: Said) -> bool:
     """Whether the quoted mail came back as it went out: nothing was written between its lines."""
     if parts.has_marks:
-        first = next((number for number, line in enumerate(parts.lines) if line.marked), 0)
-        below: Iterable[QuotedLine] = parts.lines[first:]
+        below: Iterable[QuotedLine] = dropwhile(lambda line: not line.marked, _unwrapped(parts, sent))
     else:
         below = _compared(parts, sent)
     return all(line.marked or not line.text.strip() for line in below)
@@ -540,10 +555,10 @@ class _OurLines:
         """Whether these are the letters of one of the lines, or of a piece of them."""
         return self._in_text.hold(letters) or self._in_html.hold(letters)
 
-    def hold_rest(self, before: str, letters: str, after: str) -> bool:
-        """Whether these are the first or last words of a wrapped line: short, but with the line beside them in one of ours."""
-        pieces = [piece for piece in (before + letters, letters + after) if len(piece) >= _SHORTEST_PIECE]
-        return self._in_text.hold_in_one(pieces) or self._in_html.hold_in_one(pieces)
+    def hold_in_one(self, *pieces: str) -> bool:
+        """Whether one of these stands within a single line: a short rest of a wrapped line, with what stands beside it."""
+        long_enough = [piece for piece in pieces if len(piece) >= _SHORTEST_PIECE]
+        return self._in_text.hold_in_one(long_enough) or self._in_html.hold_in_one(long_enough)
 
 
 class _Lines(NamedTuple):

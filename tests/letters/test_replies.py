@@ -476,16 +476,18 @@ def test_answer_between_the_rows_of_our_table(client: str) -> None:
 @pytest.mark.parametrize("top", ["", "Komt morgen.", "A12 oranje 60%\r\nwacht op hout"])
 @pytest.mark.parametrize("width", [40, 50, 60, 68, 72, 76])
 def test_our_mail_wrapped_without_marks_is_no_answer(width: int, top: str) -> None:
-    """Outlook does so in plain text: the words that are left over on a line of their own are ours, too."""
+    """Outlook does so in plain text, and others wrap what they marked: the words that are left over are ours, too."""
     mail = sent_mail(Language.NL)
-    wrapped = "\r\n".join(textwrap.fill(line, width) for line in mail.text.split("\n"))
-    raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{top}\r\n\r\n{QUOTE}{wrapped}\r\n"
-    found = understood(raw.encode(), asked_in(mail, sent_is_known=True))
-    if not top.startswith("A12"):
-        assert isinstance(found, Review)
-    else:
-        assert isinstance(found, Accepted)
-        assert (found.answers, found.problems) == (WAIT, ())
+    for mark in ("", "> "):
+        lines = [textwrap.fill(mark + line, width) for line in mail.text.split("\n")]
+        quote = "\r\n".join(["Op 5 nov 2026 om 9:00 schreef OGSM:" if mark else QUOTE, *lines])
+        raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{top}\r\n\r\n{quote}\r\n"
+        found = understood(raw.encode(), asked_in(mail, sent_is_known=True))
+        if not top.startswith("A12"):
+            assert isinstance(found, Review)
+        else:
+            assert isinstance(found, Accepted)
+            assert (found.answers, found.problems) == (WAIT, ())
 
 
 @pytest.mark.parametrize("client", ["outlook-windows", "outlook-web", "outlook-new"])
