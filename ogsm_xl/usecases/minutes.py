@@ -81,9 +81,13 @@ class _Seen:
     lines: tuple[Line, ...]
     written: frozenset[str]
 
+    def is_settled(self, line: Line) -> bool:
+        """Whether the number of its item is that of one row of the plan, which keeps it."""
+        return normalised_id(line.typed.item) not in self.read.unsettled_ids
+
     def changes(self, line: Line) -> tuple[CellChange, ...]:
         """The cells that a line still has to change."""
-        if normalised_id(line.typed.item) in self.read.unsettled_ids:
+        if not self.is_settled(line):
             return ()
         return tuple(c for c in line.changes if _change_key(line, c) not in self.written)
 
@@ -289,7 +293,8 @@ def _in_plan(line: Line, seen: _Seen, language: Language) -> Text:
     ]
     if (row := seen.row(line)) is not None:
         parts.append(_ADDED[type(row)])
-    if not parts and (line.changes or (line.row and _TABLES[type(line.row)].name in seen.read.places)):
+    has_room = line.row is not None and _TABLES[type(line.row)].name in seen.read.places
+    if not parts and (has_room or (line.changes and seen.is_settled(line))):
         parts.append(_STANDS)
     if line.by_hand is not None:
         parts.append(line.by_hand)
@@ -324,11 +329,7 @@ def _listed(line: Line, in_plan: Text, language: Language) -> Text:
 
 def _to_look_at(seen: _Seen) -> list[Text]:
     found = [note for line in seen.lines for note in line.notes]
-    unsettled = {
-        line.typed.item: None
-        for line in seen.lines
-        if line.changes and normalised_id(line.typed.item) in seen.read.unsettled_ids
-    }
+    unsettled = {line.typed.item: None for line in seen.lines if line.changes and not seen.is_settled(line)}
     found += [_UNSETTLED.filled(item=item) for item in unsettled]
     wanted = {_TABLES[type(line.row)].name: _TABLES[type(line.row)].sheet for line in seen.lines if line.row}
     found += [_NO_SHEET.filled(sheet=title) for name, title in wanted.items() if name not in seen.read.places]
