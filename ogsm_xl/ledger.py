@@ -337,6 +337,10 @@ class Ledger:
             )
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
+                file.touch(
+                    mode=0o600
+                )  # what people mailed is for the user of the jobs alone, as their mailbox is
             database = sqlite3.connect(file, isolation_level=None, timeout=30)
             database.execute("PRAGMA synchronous = FULL")
         try:

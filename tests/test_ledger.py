@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sqlite3
+import stat
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -225,6 +227,13 @@ def test_reading_only_sees_what_was_kept(file: Path) -> None:
         assert ledger.mails() == (MAIL,)
         with pytest.raises(sqlite3.OperationalError):
             ledger.plan_mail(MAIL)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows gives a new file the rights of its folder")
+def test_nobody_else_may_read_a_new_ledger(file: Path) -> None:
+    """It holds mails, word for word."""
+    with Ledger(file):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_full_disk_is_said_to_be_full(file: Path) -> None:
