@@ -67,10 +67,12 @@ _SAYS_NOT = re.compile(
     r"(?:ook |nog |ook nog )?(?:niet|not)\b|(?:ook|wel|idem|too|also|same)\W*$", re.IGNORECASE
 )
 _EXCEPT = re.compile(
-    rf"[\s,.;:–-]*(?:(?:maar|but)\s+)?(?:{EXCEPTION}|niet|not|op)\s+(?:(?:bij|voor|in|for|at|with)\s+)?",
+    rf"[\s,.;:–-]*(?:(?:maar|but)\s+)?(?:{EXCEPTION}|niet|not|op|wel|maar|but)\s+(?:(?:bij|voor|in|for|at|with)\s+)?",
     re.IGNORECASE,
 )
-_EXCEPT_LAST = re.compile(rf"\b(?:{EXCEPTION}|niet|not)$", re.IGNORECASE)
+_EXCEPT_LAST = re.compile(
+    rf"\b(?:{EXCEPTION}|niet|not|wel|maar|but)(?:\s+(?:bij|voor|in|for|at|with))?$", re.IGNORECASE
+)
 _PREPOSITION = re.compile(r"\s+(?:voor|bij|in|van|aan|for|on|at|with)$", re.IGNORECASE)
 # The beginning of its title behind an ID: in brackets, or before a colon.
 _PART_OF_TITLE = re.compile(r"(?:\([^()]{1,200}\)\s*:?|[^:()]{1,200}:)\s*")

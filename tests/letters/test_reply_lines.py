@@ -315,6 +315,21 @@ def test_a_word_of_regret_before_an_answer_is_no_part_of_it(text: str) -> None:
     assert (said(read(text)), read(text).problems) == ({"A12": {"progress": 70}}, ())
 
 
+@pytest.mark.parametrize("word", ["wel", "maar", "maar wel", "behalve", "wel bij"])
+def test_no_change_but_for_one_item_is_about_all_others(word: str) -> None:
+    """The one that is named says something else; nothing about it is taken for unchanged, and no other is lost."""
+    found = said(read(f"Geen wijzigingen, {word} A12 rood"))
+    assert found.pop("A12") == {"light": RED}
+    assert {item: answer for item, answer in found.items() if answer != {"no_change": True}} == {}
+    assert set(found) == {*ITEMS} - {"A12"}
+
+
+@pytest.mark.parametrize("text", ["A12 geen wijzigingen, wel rood", "A12 idem. Wel rood."])
+def test_no_change_but_for_a_value_is_that_value(text: str) -> None:
+    """It is not unchanged."""
+    assert said(read(text)) == {"A12": {"light": RED}}
+
+
 def test_contradiction_about_an_item_records_nothing_about_it() -> None:
     """Two lights for one item in one mail: neither counts, and the other items do."""
     lines = read("A12 groen\nGedaan: alles\nA13 afgerond\nA12 rood")
