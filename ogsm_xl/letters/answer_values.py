@@ -38,7 +38,7 @@ _PHRASES_KEPT = 4_096  # of which is remembered what they are: most of a text is
 _FILLERS = frozenset({
     "is", "nu", "now", "nog", "steeds", "still", "blijft", "remains", "staat", "op", "at", "status", "voortgang", "progress",
     "verkeerslicht", "stoplicht", "licht", "light", "kleur", "colour", "color", "met", "with", "en", "and", "traffic",
-    "weer", "wel", "helaas", "eindelijk", "gelukkig", "inmiddels", "gewoon", "dus", "ja", "yes", "again", "finally",
+    "weer", "wel", "ook", "eveneens", "also", "too", "helaas", "eindelijk", "gelukkig", "inmiddels", "gewoon", "dus", "ja", "yes", "again", "finally",
     "unfortunately", "code", "de", "het", "the", "it", "it's", "zijn", "are", "staan", "blijven",
     "stand", "datum", "date", "gemeten", "measured", "currently", "momenteel", "=", "->", "→", "waarde", "value", "-", "–", "—",
 })  # fmt: skip

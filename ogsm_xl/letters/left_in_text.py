@@ -25,7 +25,7 @@ _PROGRESS = re.compile(
 _KNOWN = (*COLOURS.split("|"), "afgerond", "klaar", "finished", "completed")
 _NO_SLIPS = {*_KNOWN, "geen", "groei", "grote", "grond", "groene", "grens", "even", "klant"}
 _ALIKE = 0.8
-_FIGURE = re.compile(r"(?<![\w.,/])[€$£]?\d[\d.,]*%?(?![\w/])")
+_FIGURE = re.compile(r"(?<![\w.,/])[€$£]?\d[\d.,]*[%kK]?(?![\w/])")
 _COURTESY = re.compile(
     r"\W*(?:hierbij|bij deze|bijgaand|bijgevoegd|in de bijlage|zie|hieronder|hierna|onderstaand|onder|dank|bedankt|thanks|thank you|thx|here(?:'s| is| are| you)?|"
     r"please|see|below|attached|sorry|excuus|excuses|fijn|mijn (?:update|voortgang|antwoord|stand|reactie|input|bijdrage)|my (?:update|progress|answers?|status|input)|"

@@ -266,6 +266,7 @@ def test_free_text_is_kept_as_written(text: str, done: str) -> None:
         ("S2 afgerond", "S2: “Afgerond” kan niet bij"),
         ("I4 23.500", "I4: “23.500” kan een duizendtal"),
         ("I4 23,5 mln", "I4: “23,5 mln” is een afkorting"),
+        ("I4 12k", "I4: “12k” is als tekst bewaard"),
         ("I4 23\nGemeten op: binnenkort", "I4: “binnenkort” is geen datum"),
         ("I4 23 per 1-12-2027", "I4: “1-12-2027” moet nog komen"),
         ("I4 23\nMeasured on: 03/04/2026", "I4: “03/04/2026” staat er als tekst"),
@@ -328,6 +329,12 @@ def test_no_change_but_for_one_item_is_about_all_others(word: str) -> None:
 def test_no_change_but_for_a_value_is_that_value(text: str) -> None:
     """It is not unchanged."""
     assert said(read(text)) == {"A12": {"light": RED}}
+
+
+def test_the_same_of_another_item_behind_a_comma_counts_for_that_item() -> None:
+    """`ook` is a word around the value, and no part of a text about the first one."""
+    assert said(read("A12 rood, A13 ook rood")) == {"A12": {"light": RED}, "A13": {"light": RED}}
+    assert said(read("A12 ook 60%")) == {"A12": {"progress": 60}}
 
 
 def test_contradiction_about_an_item_records_nothing_about_it() -> None:
