@@ -152,6 +152,15 @@ def notice_edited_rows(
     return edits
 
 
+def check_not_older(read: ReadPlan, ledger: Ledger, now: datetime) -> None:
+    """Make sure that this is no older copy of the plan; nothing is noted.
+
+    Raises:
+        InputProblem: It seems to be one.
+    """
+    _edits(read, ledger, ledger.coming().values(), now, None)
+
+
 def _edits(
     read: ReadPlan, ledger: Ledger, coming: Iterable[Coming], now: datetime, saved: datetime | None
 ) -> tuple[RowEdit, ...]:

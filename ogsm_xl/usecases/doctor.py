@@ -19,7 +19,7 @@ from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, Role, Text
 from ogsm_xl.post.port import MailSystem, Memory
 from ogsm_xl.rhythm.lead_time import lead_day
-from ogsm_xl.usecases.bring_in import saved_at
+from ogsm_xl.usecases.bring_in import check_not_older, saved_at
 from ogsm_xl.usecases.checkup import Check, Verdict, fine, guarded, look, outcome_of
 from ogsm_xl.usecases.doctor_files import (
     Disks,
@@ -91,6 +91,7 @@ def examine(config: Config, around: Surroundings) -> Outcome:
         (CALENDAR, lambda: (check for plan in read for check in _calendar(config, plan.plan, around.now))),
         (LEDGER, lambda: ledger_place(config, around.disks)),
         (LEDGER, lambda: _ledger(config, around.machine)),
+        (WORKBOOK, lambda: (check for plan in read for check in _older(config, plan, around.now))),
         (SCHEDULE, lambda: _jobs(config, around.now)),
         (Text("Logbestand", "Log"), lambda: log_place(config)),
         (CLOCK, lambda: _clock(config, around)),
@@ -145,6 +146,17 @@ def _workbook(config: Config, read: ReadPlan, now: datetime) -> Check:
             f'See them: ogsm-xl validate --config "{config.file}"',
         ),
     )
+
+
+def _older(config: Config, read: ReadPlan, now: datetime) -> Iterator[Check]:
+    """Nothing, but where the workbook seems to be an older copy."""
+    try:
+        opened = Ledger(config.ledger_file, read_only=True)
+    except Problem:
+        return  # that is said about the ledger
+    with opened as ledger:
+        check_not_older(read, ledger, now)
+    yield from ()
 
 
 def _with_commas(*parts: Text) -> Text:

@@ -15,7 +15,7 @@ from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.due import Due, Unreachable, due_mails
 from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.rhythm.notices import Vanished, due_notices, vanished_sessions
-from ogsm_xl.usecases.bring_in import notice_edited_rows, write_proposed_ids
+from ogsm_xl.usecases.bring_in import check_not_older, notice_edited_rows, write_proposed_ids
 from ogsm_xl.usecases.mailing import Letter, Mailroom, Sending, begin, in_doubt, send, send_all, why_not_here
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.overview import overview_letters, returned_mail
@@ -55,13 +55,14 @@ def send_mails(kinds: Collection[MailKind], room: Mailroom) -> Outcome:
         room: What is needed to mail.
 
     Raises:
-        InputProblem: The workbook can't be used, a text of the organisation is broken, another machine mails for this
+        InputProblem: The workbook can't be used or seems to be an older copy, a text of the organisation is broken, another machine mails for this
             plan, or there are more mails than may go without confirming.
         OutsideProblem: The mail system can't be asked what became of a mail of a run that was cut off.
     """
     read = read_plan(room.config.workbook)
     settings = letter_settings(room.config, read.plan)
     begin(room)
+    check_not_older(read, room.ledger, room.now)
     if not room.dry_run:
         read = _with_ids(read, room)
         remember_plan(read.plan, room.ledger, room.now)

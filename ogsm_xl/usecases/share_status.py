@@ -15,6 +15,7 @@ from ogsm_xl.plan.words import Role
 from ogsm_xl.rhythm.agenda import doing_agenda
 from ogsm_xl.rhythm.mails import MailKind, announced, sequence_of
 from ogsm_xl.rhythm.sharing import Share, due_shares
+from ogsm_xl.usecases.bring_in import check_not_older
 from ogsm_xl.usecases.build_session import new_session_file, write_workbook_of
 from ogsm_xl.usecases.mailing import Letter, Mailroom, begin, new_row, send, send_all
 from ogsm_xl.usecases.outcome import Outcome
@@ -34,13 +35,14 @@ def share_status(room: Mailroom) -> Outcome:
     stays as it was.
 
     Raises:
-        InputProblem: The plan can't be used, a text of the organisation is broken, another machine mails for this plan,
+        InputProblem: The plan can't be used or seems to be an older copy, a text of the organisation is broken, another machine mails for this plan,
             the folder of the session workbooks can't be written, or there are more mails than may go without confirming.
         OutsideProblem: The mail system can't be asked what became of a mail of a run that was cut off.
     """
     read = read_plan(room.config.workbook)
     settings = letter_settings(room.config, read.plan)
     begin(room)
+    check_not_older(read, room.ledger, room.now)
     plan = with_waiting(read.plan, room.ledger)
     shares = due_shares(
         plan,

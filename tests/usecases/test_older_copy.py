@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ogsm_xl.cli import run
 from ogsm_xl.plan.model import Action, Report
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import ReportSource, TrafficLight
 from ogsm_xl.usecases.older_copy import MissingReports
 from ogsm_xl.usecases.outcome import ExitCode
+from ogsm_xl.usecases.share_status import share_status
 from tests.support.plans import plan_of
 from tests.support.workplace import Workplace
 
@@ -91,13 +93,26 @@ def test_an_older_copy_is_refused(place: Workplace, *, dry_run: bool) -> None:
         assert not ledger.how_many_wait()
 
 
-def test_nobody_is_mailed_from_an_older_copy(place: Workplace) -> None:
-    """It does not know who reported."""
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_nobody_is_mailed_from_an_older_copy(place: Workplace, *, dry_run: bool) -> None:
+    """It does not know who reported: no reminder, and no status for the team."""
     put_older_back(place)
     before = len(place.sent())
     with pytest.raises(InputProblem):
-        place.send(datetime(2026, 9, 7, 8))
+        place.send(datetime(2026, 9, 7, 8), dry_run=dry_run)
+    with place.mailroom(datetime(2026, 9, 9, 8), dry_run=dry_run) as room, pytest.raises(InputProblem):
+        share_status(room)
     assert len(place.sent()) == before
+
+
+def test_the_check_up_says_so(place: Workplace, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever asks the doctor first hears the same."""
+    command = ["doctor", "--config", str(place.config.file)]
+    run(command)
+    assert "oudere kopie" not in capsys.readouterr().out
+    put_older_back(place)
+    assert run(command) == 2
+    assert "oudere kopie" in capsys.readouterr().out
 
 
 def test_with_the_right_one_back_all_goes_on(place: Workplace) -> None:
