@@ -238,9 +238,10 @@ def preview(scheduler: JobScheduler) -> Outcome:
         else Text("Er is nu niets te doen.", "Nothing is due now.")
     )
     dry = Text("Proef, er is niets gedaan.", "Dry run, nothing was done.")
+    later = [pair for pair in scheduler.coming() if pair[0] not in due]
     return Outcome(
         ExitCode.DONE,
-        joined(dry, now, _what_comes([pair for pair in scheduler.coming() if pair[0] not in due])),
+        joined(dry, now, _what_comes(later) if later or not due else Text("", "")),
         data={"dry_run": True, "due": due, **_data((), scheduler)},
     )
 
