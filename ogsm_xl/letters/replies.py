@@ -212,6 +212,7 @@ def understand(
         return kind or Review(tie, mail.sender, excerpt)
     if not is_vouched_for(mail, trust):
         return kind or Review(_NOT_VOUCHED.filled(sender=mail.sender), mail.sender, excerpt)
+    tie = dataclasses.replace(tie, sent=_quoted_sent(parts, tie, find_asked, secret))
     judged = _judged(mail, parts, tie, _day_written(mail, received), excerpt)
     if kind is None:
         return judged
@@ -364,6 +365,12 @@ def _tie(
     if asked_ones:
         return _OTHER_SENDER.filled(sender=mail.sender, person=asked_ones[0].person)
     return next(reason for reason in found if isinstance(reason, Text))
+
+
+def _quoted_sent(parts: Parts, tie: Asked, find_asked: Find, secret: bytes) -> Said:
+    """What the mail of ours said that is quoted: a form may have come with another one, such as the invitation before."""
+    quoted = (_asked_with(token, find_asked, secret) for token in find_tokens(parts.quoted))
+    return next((asked.sent for asked in quoted if isinstance(asked, Asked)), tie.sent)
 
 
 def _asked_with(token: str, find_asked: Find, secret: bytes) -> Asked | Text:

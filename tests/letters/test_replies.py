@@ -312,6 +312,30 @@ def test_answers_written_into_our_mail_are_found_by_comparing(
         assert list(found.answers) == expected
 
 
+def test_what_is_quoted_is_compared_with_the_mail_that_it_is() -> None:
+    """A reply to the reminder with the form of the invitation: nothing that the reminder says is an answer."""
+    reminder = new_token(bytes(8), OWNER, SECRET)
+    text = SENT.replace(TOKEN, reminder)
+    known = {
+        mail_id_of(token): Asked(mail_id_of(token), OWNER, ASKED.items, sent=Said(said))
+        for token, said in ((TOKEN, f"OGSM-REF: {TOKEN}\nBeste Anna,\nEen uitnodiging."), (reminder, text))
+    }
+    raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nZie bijlage.\r\n\r\n{QUOTE}{text}\r\n"
+    found = understand(
+        read_mail(raw.encode()),
+        known.get,
+        lambda _: None,
+        secret=SECRET,
+        own_addresses=(),
+        trust=NOTHING_REQUIRED,
+        received=date(2026, 11, 6),
+        form_tokens=(TOKEN,),
+    )
+    assert isinstance(found, Review)
+    assert found.asked is not None
+    assert found.asked.mail_id == mail_id_of(TOKEN)
+
+
 def test_lines_written_right_below_our_line_count() -> None:
     """Between our first line and the greeting there is nothing of ours, so what stands there is an answer."""
     raw = f"From: {OWNER}\r\n\r\n{QUOTE}OGSM-REF: {TOKEN}\r\n\r\nA12 groen 80%\r\n\r\nBeste Anna,\r\n\r\nA13 - Balie\r\n"
