@@ -302,3 +302,21 @@ def test_the_command(place: Workplace, filled: Path, capsys: pytest.CaptureFixtu
     assert len(place.plan().decisions) == 1
     assert run([*call, "--write", "--yes"]) == 1
     assert len(place.plan().decisions) == 4
+
+
+def test_a_new_row_of_next_years_plan_is_listed_with_all_that_it_says(tmp_path: Path) -> None:
+    """Strategy, owner and deadline too: a person brings it into the plan."""
+    plan = 'person Anna anna@example.org\nstrategy S1 Anna "Korter wachten"\nsession SES2 planning 2026-11-24'
+    place = Workplace(tmp_path, plan_of(plan))
+    file = _built(place)
+    book = openpyxl.load_workbook(file)
+    row = _table(book, "Update_actions")[0]
+    row[1].value, row[2].value, row[3].value = "Huurdersraad", "S1 Korter wachten", "Anna"
+    row[4].value = datetime(2027, 6, 30)
+    row[-1].value = "Met subsidie"
+    book.save(file)
+    lines = read(place, file).data["lines"]
+    assert isinstance(lines, list)
+    assert [(line["about"], line["text"]) for line in lines] == [
+        ("Huurdersraad", "S1 Korter wachten. Anna. 30-06-2027. Met subsidie")
+    ]

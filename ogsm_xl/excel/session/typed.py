@@ -296,11 +296,12 @@ def _chosen(row: _Row) -> Iterator[Typed]:
 
 
 def _updated(row: _Row) -> Iterator[Typed]:
-    """What is decided about a row of the plan, in the last two columns; or a row that is new."""
+    """What is decided about a row of the plan, in the last two columns; or a row that is new, with all that it says."""
     last = row.table.data.columns - 1
     number, about = row.text(0), row.text(1)
-    decided = ". ".join(filter(None, (row.text(last - 1), row.text(last))))
-    unclear = row.no_text(1, last - 1, last)
+    first = last - 1 if number else 2
+    decided = ". ".join(filter(None, (row.text(column) for column in range(first, last + 1))))
+    unclear = row.no_text(1, *range(first, last + 1))
     if decided or unclear or (about and not number):
         yield Typed(Part.UPDATED, row.ref(last - 1), number, about=about, text=decided, unclear=unclear)
 
