@@ -31,6 +31,7 @@ from ogsm_xl.letters.reply_lines import (
     read_answers,
 )
 from ogsm_xl.letters.token import find_tokens, mail_id_of, token_is_valid
+from ogsm_xl.letters.view import BELOW_THE_ITEMS
 from ogsm_xl.plan.words import ItemKind, Text, Word
 
 _LONGEST_EXCERPT = 600
@@ -490,6 +491,8 @@ def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
     heads = Heads(items, date.min)
     item, label, facts, after_quote = "", "", 0, False
     for line in lines:
+        if item and any(said in _letters(line.text) for said in _BELOW_THE_ITEMS):
+            item, label = "", ""
         if not line.marked:
             if after_quote and line.text.strip():
                 own += [
@@ -588,6 +591,9 @@ class _Lines(NamedTuple):
 
 def _letters(line: str) -> str:
     return re.sub(r"[\W_]+", "", line).casefold()
+
+
+_BELOW_THE_ITEMS = frozenset(_letters(said) for text in BELOW_THE_ITEMS for said in (text.nl, text.en))
 
 
 def _own_words(top: str) -> str:

@@ -219,6 +219,8 @@ _MEANINGS: Mapping[TrafficLight, Text] = MappingProxyType(
         ),
     }
 )
+BELOW_THE_ITEMS = (*_MEANINGS.values(), _LAYOUT_WORDS["how"], _LAYOUT_WORDS["how_more"])
+"""What a letter says below its last item: the meaning of the colours, and how to answer."""
 _TITLES: Mapping[ItemKind, Text] = MappingProxyType(
     {
         ItemKind.OBJECTIVE: Text("Ambitie", "Objective"),

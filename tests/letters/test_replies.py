@@ -514,6 +514,17 @@ def test_our_mail_wrapped_without_marks_is_no_answer(width: int, top: str) -> No
             assert (found.answers, found.problems) == (WAIT, ())
 
 
+@pytest.mark.parametrize("client", ["outlook-windows", "outlook-web", "outlook-new", "thunderbird-html", "gmail-web"])
+@pytest.mark.parametrize("behind", ["op schema, in inhoud en in tijd", "Kies wat jou het snelst afgaat."])
+def test_a_remark_below_the_items_belongs_to_none(client: str, behind: str) -> None:
+    """What was typed behind the meaning of a colour, or under how to answer, is no report on the last item."""
+    mail = sent_mail(Language.NL)
+    page = body_of(mail.html).replace(behind, f"{behind} (vind ik raar)", 1)
+    lines = mail.text.replace(behind, f"{behind} (vind ik raar)", 1).split("\n")
+    raw = CLIENTS[client]([""], "nl", Quote(lines, page))
+    assert isinstance(understood(raw, asked_in(mail, sent_is_known=True)), Review)
+
+
 @pytest.mark.parametrize("client", ["outlook-windows", "outlook-web", "outlook-new"])
 def test_who_answers_above_and_within_our_mail_hears_what_did_not_count(client: str) -> None:
     """What stands above counts; what was typed over another item in our table is named, not lost in silence."""
