@@ -69,10 +69,6 @@ _NO_SUCH_MAIL = Text(
     "Er is geen mail met nummer {number}. Bekijk wat er wacht met: ogsm-xl review",
     "There is no mail with number {number}. See what waits with: ogsm-xl review",
 )
-_NOT_WAITING = Text(
-    "Mail {number} wacht niet (meer) op een beoordeling{decision}.",
-    "Mail {number} does not wait for a person (any more){decision}.",
-)
 _NOTHING_IN_IT = Text(
     "In mail {number} staat niets dat zo te verwerken is. {why} Zet de tekst bij een onderdeel met --assign, zoals: ogsm-xl review {number} --assign A12",
     "Mail {number} holds nothing that can be recorded as it is. {why} Put its text with an item with --assign, such as: ogsm-xl review {number} --assign A12",
@@ -249,8 +245,7 @@ def decide_review(
     check_charge(config, ledger, machine)
     row, stored = _stored(ledger, number)
     if row.outcome is not MailOutcome.REVIEW:
-        decided = f": {row.decision}" if row.decision else ""
-        raise InputProblem(_NOT_WAITING.filled(number=number, decision=decided))
+        raise InputProblem(_NO_MORE.filled(number=number, became=_BECAME[row.outcome]))
     if isinstance(decision, Discard):
         return _discarded(decision, row, ledger, post, now, dry_run=dry_run)
     plan = read_plan(config.workbook).plan
