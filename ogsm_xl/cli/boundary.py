@@ -7,6 +7,7 @@ details, and exit code 3.
 from __future__ import annotations
 
 import contextlib
+import copy
 import errno
 import io
 import locale
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
-from typer.main import get_command
+from typer.main import get_command, get_command_name
 
 from ogsm_xl.cli.dutch import page_in_dutch, translate
 from ogsm_xl.cli.log import log_stop, logged_run
@@ -70,7 +71,7 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
 
 def _called(arguments: Sequence[str], program: typer.Typer) -> object:
     """Call the program; where Dutch is spoken with its help in Dutch."""
-    command: Any = get_command(program)
+    command: Any = get_command(_with_what_is_called(arguments, program))
     if chosen_language() is Language.NL:
         translate(command)
     if "--help" not in arguments:
@@ -79,6 +80,24 @@ def _called(arguments: Sequence[str], program: typer.Typer) -> object:
         code = command.main(list(arguments), prog_name="ogsm-xl", standalone_mode=False)
     print(_of_the_library(page.getvalue()), end="")
     return code
+
+
+def _with_what_is_called(arguments: Sequence[str], program: typer.Typer) -> typer.Typer:
+    """The program with the one command that is called; all of it where none is, or help is asked for.
+
+    Making all commands takes a twentieth of the time of a small job.
+    """
+    called = next((word for word in arguments if not word.startswith("-")), "")
+    found = [
+        command
+        for command in program.registered_commands
+        if called == (command.name or get_command_name(getattr(command.callback, "__name__", "")))
+    ]
+    if not found or "--help" in arguments:
+        return program
+    only = copy.copy(program)
+    only.registered_commands, only.registered_groups = found, []
+    return only
 
 
 def _of_the_library(page: str) -> str:
