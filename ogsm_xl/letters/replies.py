@@ -491,7 +491,7 @@ def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
     heads = Heads(items, date.min)
     item, label, facts, after_quote = "", "", 0, False
     for line in lines:
-        if item and any(said in _letters(line.text) for said in _BELOW_THE_ITEMS):
+        if item and _BELOW_THE_ITEMS.search(_letters(line.text)):
             item, label = "", ""
         if not line.marked:
             if after_quote and line.text.strip():
@@ -589,11 +589,16 @@ class _Lines(NamedTuple):
         return any(piece in line for piece in pieces if piece in self.joined for line in self.whole)
 
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
 def _letters(line: str) -> str:
-    return re.sub(r"[\W_]+", "", line).casefold()
+    return _NO_LETTERS.sub("", line).casefold()
 
 
-_BELOW_THE_ITEMS = frozenset(_letters(said) for text in BELOW_THE_ITEMS for said in (text.nl, text.en))
+_BELOW_THE_ITEMS = re.compile(
+    "|".join(_letters(said) for text in BELOW_THE_ITEMS for said in (text.nl, text.en))
+)
 
 
 def _own_words(top: str) -> str:
