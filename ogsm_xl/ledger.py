@@ -343,6 +343,8 @@ class Ledger:
                 )  # what people mailed is for the user of the jobs alone, as their mailbox is
             database = sqlite3.connect(file, isolation_level=None, timeout=30)
             database.execute("PRAGMA synchronous = FULL")
+            # The journal stays beside it, emptied: to make and remove a file at each step takes longer than the step.
+            database.execute("PRAGMA journal_mode = PERSIST")
         try:
             if is_up_to_date(database, _SCHEMA, _SCHEMA_VERSION):
                 return database
