@@ -514,7 +514,9 @@ def test_our_mail_wrapped_without_marks_is_no_answer(width: int, top: str) -> No
             assert (found.answers, found.problems) == (WAIT, ())
 
 
-@pytest.mark.parametrize("client", ["outlook-windows", "outlook-web", "outlook-new", "thunderbird-html", "gmail-web"])
+@pytest.mark.parametrize(
+    "client", ["outlook-windows", "outlook-web", "outlook-new", "thunderbird-html", "gmail-web"]
+)
 @pytest.mark.parametrize("behind", ["op schema, in inhoud en in tijd", "Kies wat jou het snelst afgaat."])
 def test_a_remark_below_the_items_belongs_to_none(client: str, behind: str) -> None:
     """What was typed behind the meaning of a colour, or under how to answer, is no report on the last item."""
