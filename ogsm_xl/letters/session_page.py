@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from ogsm_xl.letters.plan_link import page_link
 from ogsm_xl.letters.trend_picture import HEIGHT, WIDTH, Picture, picture_of
 from ogsm_xl.letters.wording import (
+    FACTOR_NAMES,
     day_in_words,
     day_with_weekday,
     figure,
@@ -28,7 +29,7 @@ from ogsm_xl.letters.wording import (
     with_unit,
 )
 from ogsm_xl.plan.model import Action, Factor, Goal, Item, Plan, Strategy, normalised_id
-from ogsm_xl.plan.words import FactorKind, Language, Status, Text, TrafficLight
+from ogsm_xl.plan.words import Language, Status, Text, TrafficLight
 from ogsm_xl.rhythm.agenda import Agenda, AgendaLine
 from ogsm_xl.rhythm.changes import WITHOUT_VALUES, PlanChanges, Was
 from ogsm_xl.rhythm.planning import Behind, PlanningReview
@@ -95,14 +96,6 @@ _WORDS: Final[Mapping[str, Text]] = {
         "Lees dit vooraf: dan gaat de sessie over besluiten.",
         "Read this beforehand: the session is then about decisions.",
     ),
-}
-_PLURALS: Final[Mapping[FactorKind, Text]] = {
-    FactorKind.STRENGTH: Text("Sterke punten", "Strengths"),
-    FactorKind.VULNERABILITY: Text("Kwetsbaarheden", "Vulnerabilities"),
-    FactorKind.OPPORTUNITY: Text("Kansen", "Opportunities"),
-    FactorKind.RISK: Text("Risico's", "Risks"),
-    FactorKind.CHANGE: Text("Veranderingen in de omgeving", "Changes in the environment"),
-    FactorKind.SCENARIO: Text("Scenario's", "Scenarios"),
 }
 
 
@@ -359,7 +352,7 @@ class _Page:
 
     def factors(self) -> list[tuple[str, tuple[Factor, ...]]]:
         found = self.review.factors if isinstance(self.review, PlanningReview) else {}
-        return [(self.word(_PLURALS[kind]), factors) for kind, factors in found.items() if factors]
+        return [(self.word(FACTOR_NAMES[kind]), factors) for kind, factors in found.items() if factors]
 
     def counts(self) -> list[tuple[str, str]]:
         """The four tiles at the top: how many, and of what."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ogsm_xl.letters.mail import one_line
 from ogsm_xl.plan.day_words import MONTHS, WEEKDAYS
 from ogsm_xl.plan.model import Session
-from ogsm_xl.plan.words import ItemKind, Language, SessionKind, Text
+from ogsm_xl.plan.words import FactorKind, ItemKind, Language, SessionKind, Text
 
 _COUNTS = Text(
     "nul één twee drie vier vijf zes zeven acht negen tien",
@@ -44,6 +44,18 @@ KIND_NAMES: Mapping[ItemKind, tuple[Text, Text]] = MappingProxyType(
     }
 )
 """One of a kind, and several, within a sentence."""
+
+FACTOR_NAMES: Mapping[FactorKind, Text] = MappingProxyType(
+    {
+        FactorKind.STRENGTH: Text("Sterke punten", "Strengths"),
+        FactorKind.VULNERABILITY: Text("Kwetsbaarheden", "Vulnerabilities"),
+        FactorKind.OPPORTUNITY: Text("Kansen", "Opportunities"),
+        FactorKind.RISK: Text("Risico's", "Risks"),
+        FactorKind.CHANGE: Text("Veranderingen in de omgeving", "Changes in the environment"),
+        FactorKind.SCENARIO: Text("Scenario's", "Scenarios"),
+    }
+)
+"""Several factors of a kind, as a heading."""
 
 
 def day_with_weekday(day: date, language: Language) -> str:

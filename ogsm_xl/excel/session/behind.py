@@ -57,8 +57,7 @@ def write_behind(book: SessionBook, review: PlanningReview) -> None:
         _write_conclusion(page, behind)
         page.keep_together(top)
     if not review.behind:
-        page.gap(14)
-        page.band([Cell(1, _RIGHT, book.word(_NONE), book.styles.format(font_size=18), 18)])
+        page.nothing(_NONE, _RIGHT)
     sheet, last = quoted_sheet(book.word(BEHIND)), max(page.row, 2)
     for name, column in (("item", _MARGIN), ("conclusion", _ID)):
         letters = column_letters(column + 1)

@@ -55,8 +55,7 @@ def write_dashboard(book: SessionBook, review: PlanningReview, measured: Mapping
             name = book.title(each.strategy) if each.strategy else book.word(NO_STRATEGY)
             _write_group(page, shortened(name, 3 * _LONGEST), trends, measured)
     if not review.goals and not review.indicators:
-        page.gap(14)
-        page.band([Cell(1, _LAST, book.word(_NONE), book.styles.format(font_size=18), 18)])
+        page.nothing(_NONE, _LAST)
     page.sheet.hide_row_col_headers()
     page.finish()
 

@@ -19,7 +19,7 @@ from ogsm_xl.excel.session.book import (
     strategy_of,
 )
 from ogsm_xl.excel.session.choices import a_day, a_person, a_strategy, one_of
-from ogsm_xl.excel.session.page import Cell, Page
+from ogsm_xl.excel.session.page import Page
 from ogsm_xl.excel.session.tables import Heading, Link, Value, write_table
 from ogsm_xl.plan.words import Status, Text, YesNo
 from ogsm_xl.rhythm.steering import SteeringReview
@@ -81,9 +81,7 @@ def write_priorities(book: SessionBook, review: SteeringReview) -> None:
     count = write_table(page, "Priorities", headings, _candidates(book, review), points=_POINTS, least=38)
     page.sheet.data_validation(first, 8, page.row - 1, 8, one_of(book, [answer.value for answer in YesNo]))
     if not count:
-        page.gap(14)
-        style = book.styles.format(font_size=18)
-        page.band([Cell(1, len(headings), book.word(_NONE), style, 18)], least=26)
+        page.nothing(_NONE, len(headings), least=26)
     page.sheet.hide_row_col_headers()
     page.finish(frozen=(3, 0))
 

@@ -18,7 +18,7 @@ from ogsm_xl.excel.session.book import (
     shortened,
     strategy_of,
 )
-from ogsm_xl.excel.session.page import Cell, Page
+from ogsm_xl.excel.session.page import Page
 from ogsm_xl.excel.session.tables import Heading, Link, Value, write_table
 from ogsm_xl.plan.model import Evaluation
 from ogsm_xl.plan.words import Text
@@ -61,9 +61,7 @@ def write_results(book: SessionBook, review: SteeringReview) -> None:
     page.head(RESULTS, book.word(since))
     page.gap(10)
     if not write_table(page, "Finished_actions", headings, _results(book, review), points=_POINTS, least=54):
-        page.gap(14)
-        style = book.styles.format(font_size=18)
-        page.band([Cell(1, len(headings), book.word(_NONE), style, 18)], least=26)
+        page.nothing(_NONE, len(headings), least=26)
     page.sheet.hide_row_col_headers()
     page.finish(frozen=(3, 0))
 

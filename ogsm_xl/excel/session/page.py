@@ -163,6 +163,13 @@ class Page:
         """Make a row high enough for a text across several cells."""
         self.need(row, height_of(text, self.room(first, last) - INDENT, points, bold=bold))
 
+    def nothing(self, text: Text, last: int, *, least: float = 0.0) -> None:
+        """Say across the columns up to `last` why there is nothing here."""
+        self.gap(14)
+        self.band(
+            [Cell(1, last, self.book.word(text), self.book.styles.format(font_size=18), 18)], least=least
+        )
+
     def gap(self, height: float) -> None:
         """Leave a row blank, of this height in points."""
         self.need(self.row, height)

@@ -82,8 +82,7 @@ def write_strategies(
         _write_actions(page, each, cards)
         page.gap(24)
     if not pages:
-        page.gap(14)
-        page.band([Cell(1, _LAST, book.word(_NO_PLAN), book.styles.format(font_size=18), 18)])
+        page.nothing(_NO_PLAN, _LAST)
     page.sheet.hide_row_col_headers()
     page.finish()
     return found

@@ -25,6 +25,7 @@ from ogsm_xl.excel.session.book import (
 from ogsm_xl.excel.session.choices import a_day, a_person, a_strategy, as_chosen, one_of
 from ogsm_xl.excel.session.page import Cell, Page
 from ogsm_xl.excel.session.tables import Heading, Link, Value, write_table
+from ogsm_xl.letters.wording import FACTOR_NAMES
 from ogsm_xl.plan.measures import direction_of
 from ogsm_xl.plan.model import Factor, Goal, Indicator, Item
 from ogsm_xl.plan.words import Direction, FactorKind, Status, Text
@@ -60,14 +61,6 @@ _THEN_MEASURES = Text(
     "Waaraan zien we dat het lukt? Liefst cijfers die er al zijn",
     "What tells us that it works? Preferably figures that exist already",
 )
-_PLURALS: Final[Mapping[FactorKind, Text]] = {
-    FactorKind.STRENGTH: Text("Sterke punten", "Strengths"),
-    FactorKind.VULNERABILITY: Text("Kwetsbaarheden", "Vulnerabilities"),
-    FactorKind.OPPORTUNITY: Text("Kansen", "Opportunities"),
-    FactorKind.RISK: Text("Risico's", "Risks"),
-    FactorKind.CHANGE: Text("Veranderingen in de omgeving", "Changes in the environment"),
-    FactorKind.SCENARIO: Text("Scenario's", "Scenarios"),
-}
 _FACTOR_SHEETS: Final = (
     (
         FACTORS,
@@ -109,7 +102,7 @@ def _write_factors(
     for kind, factors in lists:
         top = page.row
         page.gap(8)
-        page.band([Cell(1, 3, book.word(_PLURALS[kind]), bold, 18, bold=True)], least=30)
+        page.band([Cell(1, 3, book.word(FACTOR_NAMES[kind]), bold, 18, bold=True)], least=30)
         rows = [
             (factor.id, factor.text, factor.meaning, factor.likelihood, factor.noted_on, None, None)
             for factor in factors

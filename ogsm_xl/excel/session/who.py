@@ -57,8 +57,7 @@ def write_who(book: SessionBook) -> None:
     about = _ABOUT_ONE if asked == 1 else _ONE_IS_IN if reported == 1 else _ABOUT
     page.head(WHO, book.word(about.filled(reported=reported, asked=asked)) if asked else "")
     if not write_table(page, "Who_reported", headings, _rows(book), points=_POINTS, least=26):
-        page.gap(14)
-        page.band([Cell(1, 7, book.word(_NOBODY), book.styles.format(font_size=18), 18)])
+        page.nothing(_NOBODY, 7)
     _write_unowned(page)
     _write_over_time(page)
     page.finish(frozen=(2, 0), repeated=2 if len(book.status.owners) > _ONE_PAGE else 1)
