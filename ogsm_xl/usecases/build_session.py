@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from itertools import count as counter
@@ -19,6 +20,7 @@ from ogsm_xl.plan.model import Plan, Session
 from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, SessionKind, Text
 from ogsm_xl.rhythm.agenda import Agenda, doing_agenda
+from ogsm_xl.rhythm.changes import PlanChanges
 from ogsm_xl.rhythm.planning import PlanningReview, planning_review
 from ogsm_xl.rhythm.process_status import ProcessStatus, process_status
 from ogsm_xl.rhythm.reviews import Review
@@ -55,19 +57,20 @@ def build_session(
     """
     plan = read_plan_now(config, ledger).plan
     session = chosen_session(plan, config, now, session_id)
-    agenda = doing_agenda(plan, session, now, rhythm_settings(config))
+    shown = shown_at(plan, session, config, now, ledger)
+    agenda = shown.agenda
     file = new_session_file(config, session, plan.language, now)
     if not dry_run:
-        write_workbook_of(file, plan, agenda, config, now, ledger)
+        write_workbook_of(file, plan, shown, config, now)
         if html:
-            _write_page(file.with_suffix(".html"), plan, agenda, config, now, ledger)
+            _write_page(file.with_suffix(".html"), plan, shown, config, now)
         remember_plan(plan, ledger, now, again=True)
     problem = _printed(file) if pdf and not dry_run else None
     look_at = [*([_CANCELLED] if session.cancelled else []), *([problem] if problem else [])]
     beside = [file.with_suffix(".html")] * html + [file.with_suffix(".pdf")] * (pdf and not problem)
     return Outcome(
         ExitCode.LOOK if look_at else ExitCode.DONE,
-        _summary(plan, agenda, file, now, dry_run=dry_run),
+        _summary(plan, shown, file, dry_run=dry_run),
         look_at,
         [Text(f"Ernaast: {each}", f"Beside it: {each}") for each in beside],
         data={
@@ -86,44 +89,58 @@ def build_session(
     )
 
 
-def write_workbook_of(
-    file: Path, plan: Plan, agenda: Agenda, config: Config, now: datetime, ledger: Ledger
-) -> ProcessStatus:
-    """Write the workbook of a session as a new file; returns the process round the session, as it shows it.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a session shows, on paper and on the page: its agenda, the process, the plan's measures, what changed."""
+
+    agenda: Agenda
+    status: ProcessStatus
+    review: Review
+    changes: PlanChanges | None
+
+
+def shown_at(plan: Plan, session: Session, config: Config, now: datetime, ledger: Ledger) -> Shown:
+    """What a session shows."""
+    rhythm = rhythm_settings(config)
+    return Shown(
+        doing_agenda(plan, session, now, rhythm),
+        process_status(plan, session, now, rhythm),
+        review_of(plan, session, now),
+        changes_since(plan, ledger, session, now),
+    )
+
+
+def write_workbook_of(file: Path, plan: Plan, shown: Shown, config: Config, now: datetime) -> None:
+    """Write the workbook of a session as a new file.
 
     Raises:
         InputProblem: The file exists already, or its folder can't be made or written.
         OutsideProblem: Writing failed halfway.
     """
-    status = process_status(plan, agenda.session, now, rhythm_settings(config))
     write_session_workbook(
         file,
         plan,
-        agenda,
-        status,
+        shown.agenda,
+        shown.status,
         language=plan.language,
         now=now,
         plan_address=_plan_address(config, file),
-        review=review_of(plan, agenda.session, now),
-        changes=changes_since(plan, ledger, agenda.session, now),
+        review=shown.review,
+        changes=shown.changes,
     )
-    return status
 
 
-def _write_page(
-    file: Path, plan: Plan, agenda: Agenda, config: Config, now: datetime, ledger: Ledger
-) -> None:
+def _write_page(file: Path, plan: Plan, shown: Shown, config: Config, now: datetime) -> None:
     from ogsm_xl.letters.session_page import session_page  # noqa: PLC0415 - with Jinja, for those who want the page
 
-    session = agenda.session
     page = session_page(
         plan,
-        agenda,
-        process_status(plan, session, now, rhythm_settings(config)),
+        shown.agenda,
+        shown.status,
         language=plan.language,
         now=now,
-        review=review_of(plan, session, now),
-        changes=changes_since(plan, ledger, session, now),
+        review=shown.review,
+        changes=shown.changes,
         plan_address=config.plan.url,
     )
     try:
@@ -185,19 +202,19 @@ def _plan_address(config: Config, file: Path) -> str:
         return str(config.workbook)
 
 
-def _summary(plan: Plan, agenda: Agenda, file: Path, now: datetime, *, dry_run: bool) -> Text:
-    session = agenda.session
+def _summary(plan: Plan, shown: Shown, file: Path, *, dry_run: bool) -> Text:
+    session = shown.agenda.session
     made = Text("Zou gemaakt worden", "Would be made") if dry_run else Text("Gemaakt", "Made")
-    shows = _shows(plan, agenda, now)
+    shows = _in_figures(plan, shown)
     return Text(
         f"{made.nl}: {file}. {session.kind.word(Language.NL)} {session.id} op {session.date:%d-%m-%Y}: {shows.nl}.",
         f"{made.en}: {file}. {session.kind.word(Language.EN)} {session.id} on {session.date:%Y-%m-%d}: {shows.en}.",
     )
 
 
-def _shows(plan: Plan, agenda: Agenda, now: datetime) -> Text:
+def _in_figures(plan: Plan, shown: Shown) -> Text:
     """What the workbook shows, in figures; a planning session looks at the year, not at the action list."""
-    review = review_of(plan, agenda.session, now)
+    agenda, review = shown.agenda, shown.review
     if isinstance(review, PlanningReview):
         measures = (*review.goals, *review.indicators)
         reached, all_of_them = sum(trend.reached is True for trend in measures), len(measures)

@@ -12,11 +12,10 @@ from ogsm_xl.letters.note import compose_status
 from ogsm_xl.letters.passages import LetterSettings
 from ogsm_xl.plan.model import Plan, Session
 from ogsm_xl.plan.words import Role
-from ogsm_xl.rhythm.agenda import doing_agenda
 from ogsm_xl.rhythm.mails import MailKind, announced, sequence_of
 from ogsm_xl.rhythm.sharing import Share, due_shares
 from ogsm_xl.usecases.bring_in import check_not_older
-from ogsm_xl.usecases.build_session import new_session_file, write_workbook_of
+from ogsm_xl.usecases.build_session import new_session_file, shown_at, write_workbook_of
 from ogsm_xl.usecases.mailing import Letter, Mailroom, begin, new_row, send, send_all
 from ogsm_xl.usecases.outcome import Outcome
 from ogsm_xl.usecases.overview import overview_letters
@@ -68,11 +67,11 @@ def share_status(room: Mailroom) -> Outcome:
 def _letters(
     room: Mailroom, plan: Plan, settings: LetterSettings, session: Session, shares: Sequence[Share]
 ) -> list[Letter]:
-    agenda = doing_agenda(plan, session, room.now, rhythm_settings(room.config))
+    shown = shown_at(plan, session, room.config, room.now, room.ledger)
     file = new_session_file(room.config, session, plan.language, room.now)
     with TemporaryDirectory() as elsewhere:
         written = Path(elsewhere) / file.name if room.dry_run else file
-        status = write_workbook_of(written, plan, agenda, room.config, room.now, room.ledger)
+        write_workbook_of(written, plan, shown, room.config, room.now)
         workbook = Attachment(file.name, _WORKBOOK_TYPE, written.read_bytes())
     sequence = sequence_of(session, room.ledger.sent(room.redirected))
     return [
@@ -90,7 +89,7 @@ def _letters(
             ),
             share.person,
             lambda row, person=share.person: compose_status(  # type: ignore[misc]  # bound in the loop
-                agenda, status, envelope_for(room, plan, settings, person, row), workbook
+                shown.agenda, shown.status, envelope_for(room, plan, settings, person, row), workbook
             ),
         )
         for share in shares
