@@ -12,16 +12,10 @@ import openpyxl
 import pytest
 from lxml import etree
 from openpyxl.workbook import Workbook as Read
-from openpyxl.worksheet.worksheet import Worksheet
 
-from ogsm_xl.excel.session_workbook import write_session_workbook
-from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.words import Language
-from ogsm_xl.rhythm.agenda import doing_agenda
-from ogsm_xl.rhythm.planning import planning_review
-from ogsm_xl.rhythm.process_status import process_status
-from ogsm_xl.rhythm.settings import RhythmSettings
 from tests.support.plans import plan_of
+from tests.support.session_books import filled_rows, last_session_workbook, table_cells
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
@@ -50,25 +44,9 @@ PLAN = """
 """
 
 
-def written(folder: Path, plan: Plan) -> Path:
-    """The workbook of the plan's last session."""
-    session = plan.sessions[-1]
-    file = folder / "session.xlsx"
-    write_session_workbook(
-        file,
-        plan,
-        doing_agenda(plan, session, NOW, RhythmSettings()),
-        process_status(plan, session, NOW, RhythmSettings()),
-        language=plan.language,
-        now=NOW,
-        review=planning_review(plan, session, NOW),
-    )
-    return file
-
-
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("planning"), plan_of(PLAN))
+    return last_session_workbook(tmp_path_factory.mktemp("planning"), plan_of(PLAN), NOW)
 
 
 @pytest.fixture(scope="module")
@@ -76,17 +54,9 @@ def book(file: Path) -> Read:
     return openpyxl.load_workbook(file)
 
 
-def rows(sheet: Worksheet) -> list[list[Any]]:
-    """The rows of a sheet that hold something, without their blank cells."""
-    found = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
-    return [row for row in found if row]
-
-
-def table(book: Read, name: str) -> list[tuple[Any, ...]]:
+def entries(book: Read, name: str) -> list[tuple[Any, ...]]:
     """The rows of a native table that hold something, without its headings."""
-    sheet = next(sheet for sheet in book.worksheets if name in sheet.tables)
-    cells = [tuple(cell.value for cell in row) for row in sheet[sheet.tables[name].ref]][1:]
-    return [row for row in cells if any(value is not None for value in row)]
+    return [row for row in table_cells(book, name)[1:] if any(value is not None for value in row)]
 
 
 @pytest.mark.parametrize(
@@ -108,13 +78,13 @@ def table(book: Read, name: str) -> list[tuple[Any, ...]]:
 )  # fmt: skip
 def test_the_sheets(tmp_path: Path, language: Language, sheets: list[str]) -> None:
     """In the order of the agenda: where we stand, the world around, the plan from below, and what lies behind it."""
-    book = openpyxl.load_workbook(written(tmp_path, plan_of(PLAN, language)))
+    book = openpyxl.load_workbook(last_session_workbook(tmp_path, plan_of(PLAN, language), NOW))
     assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == sheets
 
 
 def test_the_cover_counts_the_year(book: Read) -> None:
     """Reached, behind, finished, current; and the goals by name."""
-    found = rows(book["Voorblad"])
+    found = filled_rows(book["Voorblad"])
     assert found[2:4] == [
         [1, 1, 1, 0],
         [
@@ -137,7 +107,7 @@ def test_every_sheet_can_be_reached_from_the_cover(book: Read) -> None:
 
 def test_the_dashboard_has_a_tile_for_each_measure(file: Path, book: Read) -> None:
     """Light, text, figures, what they mean, and a chart where the year has measurements."""
-    found = rows(book["Dashboard"])
+    found = filled_rows(book["Dashboard"])
     assert found[1:6] == [
         ["Doelstellingen"],
         ["▲ Oranje", "Wachttijd gehalveerd"],
@@ -150,12 +120,12 @@ def test_the_dashboard_has_a_tile_for_each_measure(file: Path, book: Read) -> No
     assert ["Dit jaar niet gemeten."] in found
     with zipfile.ZipFile(file) as package:
         drawn = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
-    assert len(drawn) == 3 + int(bool(rows(book["Wie heeft gerapporteerd"])))
+    assert len(drawn) == 3 + int(bool(filled_rows(book["Wie heeft gerapporteerd"])))
 
 
 def test_who_is_behind_and_why(book: Read) -> None:
     """Content beside time, and a cell to type what it means, which can be read back."""
-    found = rows(book["Loopt achter"])
+    found = filled_rows(book["Loopt achter"])
     assert found[1:7] == [
         ["▲ Oranje", "S1", "Korter wachten door sneller te bouwen"],
         ["De bouw loopt uit."],
@@ -176,7 +146,7 @@ def test_who_is_behind_and_why(book: Read) -> None:
 
 def test_the_year_of_every_action(book: Read) -> None:
     """Counts for each light and session, then a row an action; letters with the colours."""
-    found = rows(book["Het jaar"])
+    found = filled_rows(book["Het jaar"])
     assert ["■ Rood", 0, 1, 1] in found
     assert ["● Groen", 1, 0, 0] in found
     assert ["A1", "Website vernieuwd", "Bram", "● G", "■ R", "■ R"] in found
@@ -185,26 +155,28 @@ def test_the_year_of_every_action(book: Read) -> None:
 
 def test_lists_to_update(book: Read) -> None:
     """What was noted, with blank rows for what is new, and words to choose from."""
-    assert table(book, "Factors_strength") == [
+    assert entries(book, "Factors_strength") == [
         ("F1", "Eigen grond", "Zelf bouwen", None, datetime(2025, 11, 20), None, None)
     ]
-    assert table(book, "Factors_scenario")[0][:4] == ("F2", "Rente stijgt", None, "klein")
+    assert table_cells(book, "Factors_scenario")[1][:4] == ("F2", "Rente stijgt", None, "klein")
     choices = [v.formula1 for v in book["Omgeving en scenario's"].data_validations.dataValidation]
     assert choices == ['"klein,middel,groot"', '"Blijft,Wijzigt,Vervalt,Nieuw"'] * 2
 
 
 def test_the_plan_is_updated_from_below(book: Read) -> None:
     """Actions that are not done, then choices, then the dashboard."""
-    assert [row[0] for row in table(book, "Update_actions")] == ["A1", "A2"]
-    assert table(book, "Update_choices")[0][:6] == (
+    assert [row[0] for row in entries(book, "Update_actions")] == ["A1", "A2"]
+    assert table_cells(book, "Update_choices")[1][:6] == (
         "S1", "Korter wachten door sneller te bouwen", "Anna", "Inhoudelijk", "D1", "Oranje",
     )  # fmt: skip
-    assert [row[0] for row in table(book, "Update_measures")] == ["D1", "I1", "I2"]
+    assert [row[0] for row in entries(book, "Update_measures")] == ["D1", "I1", "I2"]
 
 
 def test_an_empty_plan_gives_every_sheet_all_the_same(tmp_path: Path) -> None:
     """Each says that there is nothing."""
-    book = openpyxl.load_workbook(written(tmp_path, plan_of("session SES1 planning 2026-11-24")))
+    book = openpyxl.load_workbook(
+        last_session_workbook(tmp_path, plan_of("session SES1 planning 2026-11-24"), NOW)
+    )
     everything = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     for said in (
         "Er staan nog geen doelstellingen of indicatoren in het plan.",
@@ -228,6 +200,6 @@ def test_any_text_gives_a_workbook(tmp_path: Path, text: str) -> None:
         actions=tuple(dataclasses.replace(a, text=text, owner=text) for a in plan.actions),
         factors=tuple(dataclasses.replace(f, text=text, meaning=text, likelihood=text) for f in plan.factors),
     )
-    with zipfile.ZipFile(written(tmp_path, odd)) as package:
+    with zipfile.ZipFile(last_session_workbook(tmp_path, odd, NOW)) as package:
         parts = [etree.fromstring(package.read(name)) for name in package.namelist()]
     assert [part for part in parts if part.findall(".//{*}c/{*}f")] == []

@@ -6,23 +6,16 @@ import dataclasses
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from lxml import etree
 from openpyxl.workbook import Workbook as Read
-from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from ogsm_xl.excel.session_workbook import write_session_workbook
-from ogsm_xl.plan.model import Plan
 from ogsm_xl.plan.words import Language
-from ogsm_xl.rhythm.agenda import doing_agenda
-from ogsm_xl.rhythm.process_status import process_status
-from ogsm_xl.rhythm.settings import RhythmSettings
-from ogsm_xl.rhythm.steering import steering_review
 from tests.support.plans import plan_of
+from tests.support.session_books import filled_rows, last_session_workbook, table_cells
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
@@ -50,42 +43,14 @@ PLAN = """
 """
 
 
-def written(folder: Path, plan: Plan, now: datetime = NOW) -> Path:
-    """The workbook of the plan's last session."""
-    session = plan.sessions[-1]
-    file = folder / "session.xlsx"
-    write_session_workbook(
-        file,
-        plan,
-        doing_agenda(plan, session, now, RhythmSettings()),
-        process_status(plan, session, now, RhythmSettings()),
-        language=plan.language,
-        now=now,
-        review=steering_review(plan, session, now),
-    )
-    return file
-
-
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("steering"), plan_of(PLAN))
+    return last_session_workbook(tmp_path_factory.mktemp("steering"), plan_of(PLAN), NOW)
 
 
 @pytest.fixture(scope="module")
 def book(file: Path) -> Read:
     return openpyxl.load_workbook(file)
-
-
-def rows(sheet: Worksheet) -> list[list[Any]]:
-    """The rows of a sheet that hold something, without their blank cells."""
-    found = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
-    return [row for row in found if row]
-
-
-def table(book: Read, name: str) -> list[tuple[Any, ...]]:
-    """The cells of a native table, its headings first."""
-    sheet = next(sheet for sheet in book.worksheets if name in sheet.tables)
-    return [tuple(cell.value for cell in row) for row in sheet[sheet.tables[name].ref]]
 
 
 def charts(file: Path) -> list[list[tuple[str, list[str]]]]:
@@ -123,7 +88,7 @@ def charts(file: Path) -> list[list[tuple[str, list[str]]]]:
 )  # fmt: skip
 def test_the_sheets(tmp_path: Path, language: Language, sheets: list[str]) -> None:
     """Those of a doing session, and what a steering session adds, in the order of its agenda."""
-    book = openpyxl.load_workbook(written(tmp_path, plan_of(PLAN, language)))
+    book = openpyxl.load_workbook(last_session_workbook(tmp_path, plan_of(PLAN, language), NOW))
     assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == sheets
 
 
@@ -160,7 +125,7 @@ def test_every_sheet_can_be_reached_from_the_cover(book: Read) -> None:
 
 def test_a_strategy_has_its_light_update_and_driver(book: Read) -> None:
     """The first thing on its page."""
-    found = rows(book["Strategieën"])
+    found = filled_rows(book["Strategieën"])
     assert found[1:3] == [
         ["▲ Oranje", "S1", "Korter wachten door sneller te bouwen", "Aanjager: Anna"],
         ["De bouw loopt uit."],
@@ -169,7 +134,7 @@ def test_a_strategy_has_its_light_update_and_driver(book: Read) -> None:
 
 def test_an_indicator_has_its_figures_and_what_they_mean(book: Read) -> None:
     """Baseline, target, now; whether the target is reached; how it changed."""
-    found = rows(book["Strategieën"])
+    found = filled_rows(book["Strategieën"])
     first = found.index(["▲ Oranje", "I1", "De wachttijd"])
     assert found[first + 1 : first + 3] == [
         ["maanden · lager is beter · Bram", "Nulmeting", "Streefwaarde", "Nu\nop 30-06-2026"],
@@ -181,7 +146,7 @@ def test_an_indicator_has_its_figures_and_what_they_mean(book: Read) -> None:
 
 def test_an_indicator_without_figures_says_so(book: Read) -> None:
     """No chart, dashes for figures."""
-    found = rows(book["Strategieën"])
+    found = filled_rows(book["Strategieën"])
     first = found.index(["? Onbekend", "I3", "De burenhulp"])
     assert found[first + 1][-1] == "Nog geen metingen om te tekenen."
     assert found[first + 2] == ["nog niet gemeten", "–", "–", "–"]
@@ -206,7 +171,7 @@ def test_charts_are_to_the_scale_of_time(file: Path, tmp_path: Path) -> None:
     assert "<c:dateAx>" in chart
     assert 'formatCode="[$-413]mmm yy"' in chart
     near = plan_of(PLAN.replace("I1 2026-03-31", "I1 2026-06-01"), Language.EN)
-    with zipfile.ZipFile(written(tmp_path, near)) as archive:
+    with zipfile.ZipFile(last_session_workbook(tmp_path, near, NOW)) as archive:
         chart = archive.read("xl/charts/chart1.xml").decode()
     assert "<c:dateAx>" not in chart
     assert 'formatCode="d mmm yy"' in chart
@@ -215,7 +180,7 @@ def test_charts_are_to_the_scale_of_time(file: Path, tmp_path: Path) -> None:
 def test_a_strategys_actions_lead_to_their_cards(book: Read) -> None:
     """Running, to do, finished; the number of one that is discussed leads to its card."""
     sheet = book["Strategieën"]
-    found = rows(sheet)
+    found = filled_rows(sheet)
     assert ["■ Rood", "A1", "Website vernieuwd", "Bram", "! 30-06-2026  ·  7 dagen te laat  ·  60%"] in found
     assert ["Nog te doen", "A2", "Grond gekocht", "Anna", "31-12-2026"] in found
     assert ["Afgerond", "A3", "Buurtfeest gehouden", "Bram", "afgerond op 21-05-2026"] in found
@@ -227,14 +192,14 @@ def test_a_strategys_actions_lead_to_their_cards(book: Read) -> None:
 
 def test_results_of_finished_actions(book: Read) -> None:
     """What they brought, with a cell for what was learned."""
-    assert table(book, "Finished_actions")[1:] == [
+    assert table_cells(book, "Finished_actions")[1:] == [
         ("A3", "Buurtfeest gehouden", "Goede buurten", "Bram", datetime(2026, 5, 21), "120 bewoners", None)
     ]
 
 
 def test_the_evaluation_is_a_grid_to_fill_in(book: Read) -> None:
     """Four subjects by three columns; what was said the quarter before, and what was filled in already."""
-    heading, *subjects = table(book, "Evaluation_grid")
+    heading, *subjects = table_cells(book, "Evaluation_grid")
     assert heading[2:] == ("✎ Verbeteren of beginnen", "✎ Behouden", "✎ Stoppen")
     assert subjects == [
         ("Samenwerking in het team", "Verbeteren: Eerder bellen\nStoppen: Mailen", None, None, None),
@@ -246,7 +211,7 @@ def test_the_evaluation_is_a_grid_to_fill_in(book: Read) -> None:
 
 def test_new_actions_can_be_typed_with_lists(book: Read) -> None:
     """Blank rows; strategies and people to choose from, days for the dates."""
-    assert table(book, "New_actions")[1:] == [(None,) * 6] * 12
+    assert table_cells(book, "New_actions")[1:] == [(None,) * 6] * 12
     rules = {
         str(v.sqref): (v.type, v.formula1) for v in book["Nieuwe acties"].data_validations.dataValidation
     }
@@ -265,7 +230,7 @@ def test_new_actions_can_be_typed_with_lists(book: Read) -> None:
 
 def test_priorities_are_ticked(book: Read) -> None:
     """What could begin, each with a cell for yes or no."""
-    lines = table(book, "Priorities")[1:]
+    lines = table_cells(book, "Priorities")[1:]
     assert [(line[0], line[6], line[7]) for line in lines] == [
         ("A2", "Nog te doen", None),
         ("A4", "Geparkeerd", None),
@@ -274,7 +239,9 @@ def test_priorities_are_ticked(book: Read) -> None:
 
 def test_an_empty_plan_gives_every_sheet_all_the_same(tmp_path: Path) -> None:
     """Each says that there is nothing."""
-    book = openpyxl.load_workbook(written(tmp_path, plan_of("session SES1 steering 2026-07-09")))
+    book = openpyxl.load_workbook(
+        last_session_workbook(tmp_path, plan_of("session SES1 steering 2026-07-09"), NOW)
+    )
     everything = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     for said in (
         "Er staan nog geen strategieën in het plan.",
@@ -296,7 +263,7 @@ def test_any_text_gives_a_workbook(tmp_path: Path, text: str) -> None:
         evaluations=tuple(dataclasses.replace(e, improve=text) for e in plan.evaluations),
         actions=tuple(dataclasses.replace(a, text=text, update=text) for a in plan.actions),
     )  # fmt: skip
-    with zipfile.ZipFile(written(tmp_path, odd)) as package:
+    with zipfile.ZipFile(last_session_workbook(tmp_path, odd, NOW)) as package:
         parts = [etree.fromstring(package.read(name)) for name in package.namelist()]
     assert [part for part in parts if part.findall(".//{*}c/{*}f")] == []
 
@@ -306,13 +273,13 @@ def test_figures_that_no_cell_can_hold(tmp_path: Path) -> None:
     plan = plan_of(PLAN)
     indicator = dataclasses.replace(plan.indicators[0], actual=float("nan"), baseline=float("inf"))
     odd = dataclasses.replace(plan, indicators=(indicator,), measurements=())
-    found = rows(openpyxl.load_workbook(written(tmp_path, odd))["Strategieën"])
+    found = filled_rows(openpyxl.load_workbook(last_session_workbook(tmp_path, odd, NOW))["Strategieën"])
     assert any("inf" in row for row in found)
 
 
 def test_measurements_are_a_table(book: Read) -> None:
     """Every value with its target, to filter."""
-    assert table(book, "Measurements")[1] == (
+    assert table_cells(book, "Measurements")[1] == (
         "I1", "De wachttijd", datetime.combine(date(2026, 3, 31), datetime.min.time()), 36, 20, None, "maanden", None,
     )  # fmt: skip
 
@@ -321,6 +288,8 @@ def test_two_thousand_actions(tmp_path: Path) -> None:
     """All of them are on the strategies' pages."""
     plan = plan_of(PLAN)
     actions = tuple(dataclasses.replace(plan.actions[0], id=f"A{number}") for number in range(1, 2001))
-    book = CalamineWorkbook.from_path(written(tmp_path, dataclasses.replace(plan, actions=actions)))
+    book = CalamineWorkbook.from_path(
+        last_session_workbook(tmp_path, dataclasses.replace(plan, actions=actions), NOW)
+    )
     ids = [row[1] for row in book.get_sheet_by_name("Strategieën").to_python() if str(row[1]).startswith("A")]
     assert sorted(ids) == sorted(action.id for action in actions)

@@ -25,6 +25,7 @@ from ogsm_xl.rhythm.changes import Change, ChangeKind, PlanChanges, Was, changes
 from ogsm_xl.rhythm.process_status import process_status
 from ogsm_xl.rhythm.settings import RhythmSettings
 from tests.support.plans import plan_of
+from tests.support.session_books import filled_rows, table_cells
 
 # openpyxl does not know the newer kind of progress bars, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -102,20 +103,9 @@ def texts(sheet: Worksheet) -> list[str]:
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
-def rows(sheet: Worksheet) -> list[list[Any]]:
-    """The rows of a sheet that hold something, without their blank cells."""
-    found = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
-    return [row for row in found if row]
-
-
-def table(sheet: Worksheet, name: str) -> list[tuple[Any, ...]]:
-    """The cells of a native table, its headings first."""
-    return [tuple(cell.value for cell in row) for row in sheet[sheet.tables[name].ref]]
-
-
 def card(book: Read, action: str) -> list[list[Any]]:
     """The rows of the card of an action, up to the row in which the session types."""
-    found = rows(book.worksheets[1])
+    found = filled_rows(book.worksheets[1])
     last = next(index for index, row in enumerate(found) if row[0] == action)
     why = max(index for index in range(last) if str(found[index][0]).startswith("Waarom hier?"))
     return found[why - 1 : last + 1]
@@ -229,7 +219,7 @@ def test_the_cover_names_the_session(book: Read) -> None:
 
 def test_the_cover_counts(book: Read) -> None:
     """Four tiles: to discuss, done since, going well, and the share of actions with a current report."""
-    found = rows(book["Voorblad"])
+    found = filled_rows(book["Voorblad"])
     assert found[3:5] == [
         [3, 1, 1, 0.75],
         ["te bespreken", "afgerond sinds vorige keer", "gaat goed", "actueel verslag: 3 van 4"],
@@ -238,7 +228,7 @@ def test_the_cover_counts(book: Read) -> None:
 
 def test_the_cover_compares_the_lights(book: Read) -> None:
     """A tile for every light, its word and shape included: how many now, how many the previous time."""
-    found = rows(book["Voorblad"])
+    found = filled_rows(book["Voorblad"])
     assert found[6:9] == [
         ["■ Rood", "▲ Oranje", "? Onbekend", "● Groen"],
         [1, 1, 0, 2],
@@ -252,7 +242,7 @@ def test_without_history_there_is_no_comparison(tmp_path: Path) -> None:
         action  A1 Bram "Website vernieuwd" 2026-01-05..2026-05-31 in_progress orange
         session SES2 doing 2026-06-11
     """
-    assert rows(read(tmp_path, plan)["Voorblad"])[7] == ["geen vorige sessie bekend"] * 4
+    assert filled_rows(read(tmp_path, plan)["Voorblad"])[7] == ["geen vorige sessie bekend"] * 4
 
 
 def test_the_agenda_has_times_and_minutes(book: Read) -> None:
@@ -274,7 +264,7 @@ def test_the_cover_names_what_goes_well(book: Read) -> None:
 
 def test_the_cover_lists_what_is_discussed(book: Read) -> None:
     """A line an action, red first: light, number, text, owner, and why it is there."""
-    found = rows(book["Voorblad"])
+    found = filled_rows(book["Voorblad"])
     first = found.index(["Dit bespreken we"]) + 1
     assert found[first : first + 3] == [
         ["■ Rood", "A2", "Grond gekocht", "Anna", "Rood: keuze nodig"],
@@ -302,7 +292,7 @@ def test_a_card_tells_all_about_an_action(book: Read) -> None:
 def test_cards_stand_under_their_strategy_red_first(book: Read) -> None:
     """The strategy with its driver, then red, orange, and what has no current report; the head counts the lights."""
     sheet = book["Bespreken"]
-    assert rows(sheet)[:2] == [
+    assert filled_rows(sheet)[:2] == [
         ["Bespreken", "■ Rood: 1     ▲ Oranje: 1     ● Groen: 1", "← Voorblad"],
         ["S1", "Korter wachten door sneller te bouwen", "Aanjager: Anna"],
     ]
@@ -329,7 +319,7 @@ def test_missing_owner_deadline_and_light_are_said(tmp_path: Path) -> None:
         session SES2 doing 2026-06-11
     """
     sheet = read(tmp_path, plan)["Bespreken"]
-    assert rows(sheet)[1:4] == [
+    assert filled_rows(sheet)[1:4] == [
         ["Zonder strategie"],
         ["? Onbekend", "Website vernieuwd", "Geen eigenaar", "Geen deadline"],
         ["Waarom hier?  Geen verkeerslicht: onbekend hoe het staat  ·  Nog geen verslag"],
@@ -393,7 +383,7 @@ def test_nothing_to_discuss_is_said(tmp_path: Path) -> None:
         session SES2 doing 2026-06-11
         report  A1 2026-06-08 Bram green
     """
-    assert rows(read(tmp_path, plan)["Bespreken"])[1:] == [
+    assert filled_rows(read(tmp_path, plan)["Bespreken"])[1:] == [
         ["Er is niets te bespreken: alles wat loopt staat op groen en heeft een actueel verslag."]
     ]
 
@@ -403,7 +393,7 @@ def test_nothing_to_discuss_is_said(tmp_path: Path) -> None:
 
 def test_done_actions_wait_for_a_check(book: Read) -> None:
     """A row an action, why it is there, its result, and two cells to fill in."""
-    heading, *lines = table(book["Afgerond sinds vorige keer"], "Done_check")
+    heading, *lines = table_cells(book, "Done_check")
     assert heading[-2:] == ("✎ Alles gedaan?", "✎ Wat nog moet")
     why = "Afgerond op 21 mei: is al het werk gedaan?"
     assert lines == [("A4", "Buurtfeest gehouden", "Bram", datetime(2026, 5, 20), why, "120 bewoners", None, None)]  # fmt: skip
@@ -415,7 +405,7 @@ def test_done_without_a_date_is_checked_too(tmp_path: Path) -> None:
         action  A1 Bram "Website vernieuwd" 2026-01-05..2026-06-30 done
         session SES2 doing 2026-06-11
     """
-    lines = table(read(tmp_path, plan)["Afgerond sinds vorige keer"], "Done_check")
+    lines = table_cells(read(tmp_path, plan), "Done_check")
     assert lines[1][4] == "Afgerond, maar niet bekend wanneer"
 
 
@@ -435,7 +425,7 @@ def board(sheet: Worksheet) -> list[list[str]]:
 def test_the_board_has_a_card_for_every_action_that_is_not_parked(book: Read) -> None:
     """In the column of its status, under its strategy; light and number at the left, never colour alone."""
     sheet = book["Actieplan"]
-    assert rows(sheet)[1] == ["○  Nog te doen (1)", "►  Mee bezig (4)", "√  Afgerond (1)"]
+    assert filled_rows(sheet)[1] == ["○  Nog te doen (1)", "►  Mee bezig (4)", "√  Afgerond (1)"]
     cards = [row for row in board(sheet) if any("\n" in cell for cell in row)]
     assert cards == [
         ["", "■ Rood\nA2 | Grond gekocht\nAnna · 30-06-2026 · 20%", ""],
@@ -464,7 +454,7 @@ def test_of_much_that_is_done_the_latest_have_a_card(tmp_path: Path) -> None:
 
 def test_parked_actions_are_named_below_the_board(book: Read) -> None:
     """They are not on the board, and nobody has to wonder where they are."""
-    assert rows(book["Actieplan"])[-1] == ["Geparkeerd, niet op het bord: A6"]
+    assert filled_rows(book["Actieplan"])[-1] == ["Geparkeerd, niet op het bord: A6"]
 
 
 # All reports
@@ -472,7 +462,7 @@ def test_parked_actions_are_named_below_the_board(book: Read) -> None:
 
 def test_reports_stand_newest_first_in_a_table(book: Read) -> None:
     """One row a report, with the text of what it is about; a native table, so that it can be filtered."""
-    lines = table(book["Alle verslagen"], "All_reports")
+    lines = table_cells(book, "All_reports")
     assert len(lines) == 1 + 8
     assert lines[1] == (
         datetime(2026, 6, 5), "SES2", "A1", "Website vernieuwd", "Bram", "Oranje", "Mee bezig", 0.6,
@@ -488,7 +478,7 @@ def test_a_report_on_something_unknown_is_kept(tmp_path: Path) -> None:
         session SES2 doing 2026-06-11
         report  A9 2026-06-08 Bram green done="Klaar"
     """
-    lines = table(read(tmp_path, plan)["Alle verslagen"], "All_reports")
+    lines = table_cells(read(tmp_path, plan), "All_reports")
     assert lines[1][2:5] == ("A9", None, "Bram")
 
 
@@ -498,8 +488,8 @@ def test_a_report_on_something_unknown_is_kept(tmp_path: Path) -> None:
 def test_who_still_owes_comes_first(book: Read) -> None:
     """Per owner: the state in words, asked, in, to come, the latest report, and what is missing."""
     sheet = book["Wie heeft gerapporteerd"]
-    assert rows(sheet)[0][1] == "3 van 4 gevraagde verslagen zijn binnen"
-    assert table(sheet, "Who_reported")[1:] == [
+    assert filled_rows(sheet)[0][1] == "3 van 4 gevraagde verslagen zijn binnen"
+    assert table_cells(book, "Who_reported")[1:] == [
         ("Bram", "… nog 1 verslag", 2, 1, 1, datetime(2026, 6, 5), "A3   Vergunning binnen"),
         ("Anna", "√ alles binnen", 2, 2, 0, datetime(2026, 6, 5), None),
     ]
@@ -512,15 +502,18 @@ def test_whom_nobody_can_ask(tmp_path: Path) -> None:
         action  A2 Carla "Grond gekocht" 2026-01-05..2026-06-30 in_progress orange
         session SES2 doing 2026-06-11
     """
-    sheet = read(tmp_path, plan)["Wie heeft gerapporteerd"]
-    assert table(sheet, "Who_reported")[1][:2] == ("Carla", "! staat niet bij de personen")
-    assert rows(sheet)[-2:] == [["A1   Website vernieuwd"], ["A2   Grond gekocht   (Carla)"]]
+    book = read(tmp_path, plan)
+    assert table_cells(book, "Who_reported")[1][:2] == ("Carla", "! staat niet bij de personen")
+    assert filled_rows(book["Wie heeft gerapporteerd"])[-2:] == [
+        ["A1   Website vernieuwd"],
+        ["A2   Grond gekocht   (Carla)"],
+    ]
 
 
 def test_the_share_over_time_is_a_chart(book: Read) -> None:
     """A native chart of the share that was current at each session held, with its figures beside it."""
     sheet = book["Wie heeft gerapporteerd"]
-    assert rows(sheet)[-1] == ["14-05-2026", "Doensessie: 2 van 5", 0.4]
+    assert filled_rows(sheet)[-1] == ["14-05-2026", "Doensessie: 2 van 5", 0.4]
     assert len(getattr(sheet, "_charts", [])) == 1
 
 
@@ -542,7 +535,9 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=120)
     for file in files:
         before, after = openpyxl.load_workbook(file), openpyxl.load_workbook(tmp_path / "opened" / file.name)
-        assert {sheet.title: rows(sheet) for sheet in before} == {sheet.title: rows(sheet) for sheet in after}
+        assert {sheet.title: filled_rows(sheet) for sheet in before} == {
+            sheet.title: filled_rows(sheet) for sheet in after
+        }
 
 
 # Links to the plan
@@ -602,8 +597,8 @@ def changed(folder: Path) -> Read:
 def test_changes_are_listed(tmp_path: Path) -> None:
     """Each with what it was and what it is; the head counts them."""
     book = changed(tmp_path)
-    assert rows(book["Wijzigingen"])[0][1] == "2 wijzigingen in het plan sinds 14-05-2026"
-    assert table(book["Wijzigingen"], "Changes")[1:] == [
+    assert filled_rows(book["Wijzigingen"])[0][1] == "2 wijzigingen in het plan sinds 14-05-2026"
+    assert table_cells(book, "Changes")[1:] == [
         ("A1", "Website vernieuwd", "Datum verschoven", "30-04-2026", "31-05-2026"),
         ("A2", "Grond gekocht", "Anders verwoord", "Grond bekeken", "Grond gekocht"),
     ]
@@ -637,8 +632,8 @@ def test_without_changes_the_sheet_says_so(book: Read, tmp_path: Path) -> None:
 def test_what_something_was_is_said_in_words(tmp_path: Path, kind: ChangeKind, was: Was, shown: str) -> None:
     """A light with its shape, a date as dates are, a blank as blank."""
     changes = PlanChanges(date(2026, 5, 14), (Change(kind, "A1", "Website", was, was),))
-    sheet = openpyxl.load_workbook(written(tmp_path, plan_of(PLAN), changes=changes))["Wijzigingen"]
-    assert table(sheet, "Changes")[1][3:] == (shown, shown)
+    book = openpyxl.load_workbook(written(tmp_path, plan_of(PLAN), changes=changes))
+    assert table_cells(book, "Changes")[1][3:] == (shown, shown)
 
 
 def test_the_cover_says_when_it_was_made(tmp_path: Path) -> None:

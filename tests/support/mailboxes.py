@@ -292,21 +292,12 @@ def _with_imap(
     return box
 
 
-class ExchangeBox:
-    """A mailbox on an Exchange Server."""
+class MicrosoftBox:
+    """What a mailbox on Exchange and one in Microsoft 365 have in common: a server of ours stands in for both."""
 
     many = 200
     can_lose_connections = True
-    lost_on_the_way: frozenset[str] = frozenset()
-
-    def __init__(self, server: ews.EwsServer) -> None:
-        self.server = server
-        self.settings = ExchangeSettings(
-            server=server.endpoint, mailbox=ews.MAILBOX, user=ews.USER, login="basic", timeout=30
-        )
-
-    def open(self) -> MailSystem:
-        return open_mail_system(self.settings, RemembersInMemory(), Language.NL)
+    server: ews.EwsServer | graph.GraphServer
 
     def deliver(self, raw: bytes) -> None:
         self.server.deliver(raw)
@@ -326,6 +317,23 @@ class ExchangeBox:
     def drafts(self) -> list[bytes]:
         return self.server.held("Concepten")
 
+
+class ExchangeBox(MicrosoftBox):
+    """A mailbox on an Exchange Server."""
+
+    lost_on_the_way: frozenset[str] = frozenset()
+
+    server: ews.EwsServer
+
+    def __init__(self, server: ews.EwsServer) -> None:
+        self.server = server
+        self.settings = ExchangeSettings(
+            server=server.endpoint, mailbox=ews.MAILBOX, user=ews.USER, login="basic", timeout=30
+        )
+
+    def open(self) -> MailSystem:
+        return open_mail_system(self.settings, RemembersInMemory(), Language.NL)
+
     def refuse_mails(self) -> None:
         self.server.refuse_sending = "ErrorSendAsDenied"
 
@@ -333,12 +341,12 @@ class ExchangeBox:
         self.server.faults.append(("CreateItem", ews.losing_the_connection))
 
 
-class GraphBox:
+class GraphBox(MicrosoftBox):
     """A mailbox in Microsoft 365."""
 
-    many = 200
-    can_lose_connections = True
     lost_on_the_way = frozenset({"text", "automatic"})
+
+    server: graph.GraphServer
 
     def __init__(self, server: graph.GraphServer, ca_file: Path) -> None:
         self.server = server
@@ -350,24 +358,6 @@ class GraphBox:
     def open(self) -> MailSystem:
         cloud = Cloud(self.server.address, self.server.address)
         return GraphMail(self.settings, self.memory, Language.NL, cloud=cloud)
-
-    def deliver(self, raw: bytes) -> None:
-        self.server.deliver(raw)
-
-    def went_out(self) -> list[bytes]:
-        return self.server.went_out
-
-    def in_sent(self) -> list[bytes]:
-        return self.server.held("Verzonden items")
-
-    def inbox(self) -> list[bytes]:
-        return self.server.held("Postvak IN")
-
-    def tray(self, tray: Tray) -> list[bytes]:
-        return self.server.held(tray.names.nl)
-
-    def drafts(self) -> list[bytes]:
-        return self.server.held("Concepten")
 
     def refuse_mails(self) -> None:
         self.server.refuse_sending = (403, "ErrorSendAsDenied")
