@@ -490,7 +490,7 @@ def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
     own: list[str] = []
     heads = Heads(items, date.min)
     item, label, facts, after_quote = "", "", 0, False
-    for line in lines:
+    for line in _up_to_the_last_own(lines):
         if item and _BELOW_THE_ITEMS.search(_letters(line.text)):
             item, label = "", ""
         if not line.marked:
@@ -511,6 +511,14 @@ def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
             if item and (facts > _MOST_FACTS or find_tokens(line.text)):
                 item = ""
     return "\n".join(own)
+
+
+def _up_to_the_last_own(lines: Iterable[QuotedLine]) -> list[QuotedLine]:
+    """The lines up to the last that somebody wrote behind a quoted one; mostly nobody did, and there is nothing to look at."""
+    found = list(lines)
+    while found and (found[-1].marked or not found[-1].text.strip()):
+        found.pop()
+    return found if any(line.marked for line in found) else []
 
 
 def _compared(parts: Parts, sent: Said) -> Iterator[QuotedLine]:
@@ -535,10 +543,11 @@ def _unwrapped(parts: Parts, sent: Said) -> Iterable[QuotedLine]:
         return
     ours, before = _OurLines(sent), ""
     for line in parts.lines:
-        letters = _letters(line.text)
-        goes_on = before and letters and not line.marked and ours.hold_in_one(before + letters)
-        yield QuotedLine(line.text, marked=line.marked or bool(goes_on))
-        before = letters or before
+        goes_on = False
+        if not line.marked and (letters := _letters(line.text)):
+            goes_on = bool(_letters(before)) and ours.hold_in_one(_letters(before) + letters)
+        yield QuotedLine(line.text, marked=True) if goes_on else line
+        before = line.text if _HAS_LETTERS.search(line.text) else before
 
 
 def is_untouched(parts: Parts, sent: Said) -> bool:
@@ -555,7 +564,10 @@ class _OurLines:
 
     def __init__(self, sent: Said) -> None:
         self._sent = sent
-        self._in_text = _Lines.of(sent.text)
+
+    @cached_property
+    def _in_text(self) -> _Lines:
+        return _Lines.of(self._sent.text)
 
     @cached_property
     def _in_html(self) -> _Lines:
@@ -590,6 +602,7 @@ class _Lines(NamedTuple):
 
 
 _NO_LETTERS = re.compile(r"[\W_]+")
+_HAS_LETTERS = re.compile(r"[^\W_]")
 
 
 def _letters(line: str) -> str:
