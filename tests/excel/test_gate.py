@@ -105,7 +105,8 @@ def expecting(value: str | float | bool | None) -> Callable[[Intended], Intended
 
     def other(intended: Intended) -> Intended:
         ((sheet, cells),) = intended.cells
-        return dataclasses.replace(intended, cells=((sheet, {**cells, (5, 2): value}),))
+        cells.set(5, 2, value)
+        return dataclasses.replace(intended, cells=((sheet, cells),))
 
     return other
 

@@ -354,7 +354,7 @@ class Year:
             "saved": at.isoformat(),
         } if edit else None  # fmt: skip
         busy = self._is_busy(job, at.date())
-        if attempt == _MOST_KILLS_IN_A_ROW or self._chance.random() > (0.45 if busy else 0.04):
+        if attempt == _MOST_KILLS_IN_A_ROW or self._chance.random() > (0.55 if busy else 0.06):
             return Mishap(save_at=save_at, save=save)
         if self._chance.random() < 0.15:
             return Mishap(seconds=self._chance.uniform(0.02, 0.8), save_at=save_at, save=save)

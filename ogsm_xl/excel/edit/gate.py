@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from ogsm_xl.excel.ooxml.archive import Archive, Limits
 from ogsm_xl.excel.ooxml.independent_reader import (
     LARGE,
     Expected,
+    Look,
     Seen,
     Wanted,
     fits,
@@ -32,10 +31,6 @@ from ogsm_xl.excel.ooxml.splice import Spliced
 from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Text
-
-_EPOCH_1900 = datetime(1899, 12, 30)
-_EPOCH_1904 = datetime(1904, 1, 1)
-_CLOSE_ENOUGH = 0.002 / 86_400  # readers round times to a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +102,10 @@ class Gate:
     def _reading(self, path: Path | None, sheet: SheetPart, cells: Expected) -> Future[Seen | None]:
         if path is None:
             raise ValueError("only files are edited")
-        return self._helper.submit(seen_in_file, path, sheet.name, cells)
+        return self._helper.submit(seen_in_file, path, sheet.name, self._look(cells))
+
+    def _look(self, cells: Expected, *, careful: bool = False) -> Look:
+        return Look(cells, self._package.date1904, careful)
 
     def _original(self, sheet: SheetPart) -> bytes:
         member = self._package.archive.member(sheet.part)
@@ -159,15 +157,14 @@ class Gate:
         styles = (self._styles_before(), self._styles_after(result))
         cut = windows(spliced, styles, date1904=self._package.date1904)
         most = self._package.limits.cells
-        rows = [row for row, _ in cells]
-        if cut is None or (max(rows) - min(rows) + 3) * max(column for _, column in cells) > most:
+        rows = cells.rows
+        if cut is None or (rows[-1] - rows[0] + 3) * cells.last_column > most:
             self._check_ourselves(result, sheet, cells)
             return
-        seen = (
-            seen_in_window(cut.before, cells, careful=True),
-            seen_in_window(cut.after, cells, careful=True),
+        look = self._look(cells, careful=True)
+        self._check_reading(
+            result, sheet, cells, (seen_in_window(cut.before, look), seen_in_window(cut.after, look))
         )
-        self._check_reading(result, sheet, cells, seen)
 
     def _styles_before(self) -> bytes:
         return self._package.read(self._intended.styles) if self._intended.styles else b""
@@ -192,17 +189,16 @@ class Gate:
                 raise self._failed(
                     Text(f"rij {row} van {sheet.name} is veranderd", f"row {row} of {sheet.name} has changed")
                 )
-        for (row, column), wanted in cells.items():
-            found = after.values.get((row, column), "")
-            if not _same(wanted, found, date1904=self._package.date1904):
-                raise self._not_as_asked(sheet, row, column)
+        if after.unlike:
+            raise self._not_as_asked(sheet, *after.unlike)
 
     def _careful(self, result: Archive, sheet: SheetPart, cells: Expected) -> tuple[Seen, Seen] | None:
         """A second look, at rows that seem to differ because they hold NaN, which never equals itself."""
         if self._package.path is None or result.path is None or sheet.part not in self._before:
             return None
-        before = seen_in_file(self._package.path, sheet.name, cells, careful=True)
-        after = seen_in_file(result.path, sheet.name, cells, careful=True)
+        look = self._look(cells, careful=True)
+        before = seen_in_file(self._package.path, sheet.name, look)
+        after = seen_in_file(result.path, sheet.name, look)
         return (before, after) if before and after else None
 
     def _check_ourselves(self, result: Archive, sheet: SheetPart, cells: Expected) -> None:
@@ -216,13 +212,14 @@ class Gate:
         for place in before.keys() | after.keys():
             if place not in cells and before.get(place) != after.get(place):
                 raise self._not_as_asked(sheet, *place)
-        for place, wanted in cells.items():
-            kind, value, text, formula = after.get(place, ("", "", "", ""))
-            seen: Wanted = unescaped(text) if kind == "inlineStr" else None
-            if value and not formula:
-                seen = value == "1" if kind == "b" else float(value)
-            if seen != wanted:
-                raise self._not_as_asked(sheet, *place)
+        for row in cells.rows:
+            for column, wanted in cells.in_row(row).items():
+                kind, value, text, formula = after.get((row, column), ("", "", "", ""))
+                seen: Wanted = unescaped(text) if kind == "inlineStr" else None
+                if value and not formula:
+                    seen = value == "1" if kind == "b" else float(value)
+                if seen != wanted:
+                    raise self._not_as_asked(sheet, row, column)
 
     # Sentences
 
@@ -261,35 +258,6 @@ class _Expected:
             self._piece = self._piece[length:]
             length -= len(taken[-1])
         return b"".join(taken)
-
-
-def _same(wanted: Wanted, seen: Any, *, date1904: bool) -> bool:
-    """Whether a reader's value is the one that was written; a number may be read as a date, by its cell's format."""
-    if wanted is None or isinstance(wanted, (str, bool)):
-        same_kind = isinstance(seen, bool) == isinstance(wanted, bool)
-        return same_kind and bool(("" if wanted is None else wanted) == seen)
-    if isinstance(seen, bool) or seen == "":
-        return False
-    if isinstance(seen, (int, float)):
-        return bool(seen == wanted)
-    serial = _serial(seen, _EPOCH_1904 if date1904 else _EPOCH_1900)
-    if serial is None:
-        return False
-    # Readers place serials before March 1900 a day apart, because of the 29 February 1900 that never was.
-    early = wanted < 61 and abs(abs(serial - wanted) - 1) < _CLOSE_ENOUGH
-    return abs(serial - wanted) < _CLOSE_ENOUGH or early
-
-
-def _serial(seen: Any, epoch: datetime) -> float | None:
-    if isinstance(seen, datetime):
-        return (seen - epoch) / timedelta(days=1)
-    if isinstance(seen, date):
-        return float((seen - epoch.date()).days)
-    if isinstance(seen, time):
-        return (datetime.combine(epoch, seen) - epoch) / timedelta(days=1)
-    if isinstance(seen, timedelta):
-        return seen / timedelta(days=1)
-    return None
 
 
 def _roomier(limits: Limits) -> Limits:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ogsm_xl.excel.edit.cell_rules import CellRules
 from ogsm_xl.excel.edit.row_place import Place, place_for
+from ogsm_xl.excel.ooxml.independent_reader import Expected
 from ogsm_xl.excel.ooxml.package import Area, SheetPart
 from ogsm_xl.excel.ooxml.references import Grown, left_behind, pivots_to_refresh
 from ogsm_xl.excel.ooxml.sheet_xml import NewCell, SheetXml
@@ -53,7 +54,7 @@ class SheetEdit:
         self.xml = SheetXml(workbook.package.read(part.part))
         self.tables = [TableXml(t, workbook.package.read(t.part)) for t in part.tables]
         self.rules = CellRules(self)
-        self.expected: dict[tuple[int, int], str | float | bool | None] = {}
+        self.expected = Expected()
         self._grown: list[Grown] = []
 
     def set_cell(self, row: int, column: int, value: Writable) -> None:
@@ -99,13 +100,15 @@ class SheetEdit:
         numbers = range(place.last_filled + 1, place.last_filled + 1 + len(rows))
         for number, row in zip(numbers, rows, strict=True):
             self._append_row(place, number, row)
+            self.xml.close_row(number)
+            self.expected.close_row(number)
         self._grow(place, header_row, numbers[-1])
         return [CellRef(self.part.name, number, place.data.first_column) for number in numbers]
 
     def shown(self, row: int, column: int) -> str | None:
         """The text or number of a cell as text, "" for a blank one, None for a calculated one."""
         if (row, column) in self.expected:
-            value = self.expected[row, column]
+            value = self.expected.in_row(row)[column]
             return "" if value is None else str(value)
         cell = self.xml.cell(row, column)
         if cell is None:
@@ -140,7 +143,7 @@ class SheetEdit:
             if isinstance(value, Figure) and not self._always_shown_like(style, place, column):
                 ready = Prepared(value.number, Format.GENERAL)
             if ready.value is not None:
-                self._append_value(place, number, column, ready, is_calculated=column in calculated)
+                self._append_value(place, number, column, ready, style, is_calculated=column in calculated)
             elif column in calculated:
                 self._fill_formula(place, number, column, calculated[column])
             elif number > place.last_row and not self._is_there(number, column):
@@ -154,7 +157,7 @@ class SheetEdit:
             self.xml.show(number)
 
     def _append_value(
-        self, place: Place, row: int, column: int, ready: Prepared, *, is_calculated: bool
+        self, place: Place, row: int, column: int, ready: Prepared, style: int, *, is_calculated: bool
     ) -> None:
         if is_calculated:
             raise self.rules.refusal(
@@ -168,7 +171,7 @@ class SheetEdit:
         self.rules.is_free(row, column)
         self.rules.is_unlocked(row, column)
         self.rules.is_a_choice(row, column, ready, place.pattern_row)
-        self._put(row, column, ready, self._new_style(row, column, place.pattern_row))
+        self._put(row, column, ready, style)
 
     def _new_style(self, row: int, column: int, pattern_row: int) -> int:
         """The format of a new cell: its own when it has one, else that of the row above."""
@@ -203,7 +206,7 @@ class SheetEdit:
         prefix = self.xml.prefix
         xml = b"<%bf>%b</%bf>" % (prefix, escaped(formula), prefix)
         self.xml.put(row, column, NewCell(self._new_style(row, column, place.pattern_row), b"", xml))
-        self.expected[row, column] = None
+        self.expected.set(row, column, None)
         self.workbook.adds_formulas = True
 
     def _moved_formula(self, above: int, row: int, column: int) -> str:
@@ -270,7 +273,7 @@ class SheetEdit:
             )
         fitting = styles.fitting(style, ready.format, quoted=ready.quoted)
         self.xml.put(row, column, NewCell(fitting, ready.kind, ready.xml(self.xml.prefix)))
-        self.expected[row, column] = ready.value
+        self.expected.set(row, column, ready.value)
         if isinstance(ready.value, str) and styles.wraps(fitting):
             self._make_room(row, column, ready.value, styles.font_size(fitting))
 

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,17 +22,69 @@ from ogsm_xl.excel.ooxml.splice import Spliced
 Wanted: TypeAlias = str | float | bool | None
 """What an edited cell must read as; None: nothing."""
 
-Expected: TypeAlias = Mapping[tuple[int, int], Wanted]
-"""What the edited cells of a sheet must read as, by row and column."""
-
 LARGE = 10_000_000
 """From this size on, in bytes of XML, only the rows around the edited ones are read."""
 
+_EPOCH_1900 = datetime(1899, 12, 30)
+_EPOCH_1904 = datetime(1904, 1, 1)
+_CLOSE_ENOUGH = 0.002 / 86_400  # readers round times to a millisecond
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^<>]*[^<>/])?>")
 _ROOT = re.compile(rb"<((?:[\w.-]+:)?worksheet)[\s>]")
+
+
+class Expected:
+    """What the edited cells of a sheet must read as.
+
+    A row that will not be edited any more can be closed: it then takes a fifth of the memory, and thousands may be added.
+    """
+
+    def __init__(self, cells: Mapping[tuple[int, int], Wanted] | None = None) -> None:
+        """Begin with these cells, by row and column."""
+        self._open: dict[int, dict[int, Wanted]] = {}
+        self._closed: dict[int, tuple[tuple[int, ...], tuple[Wanted, ...]]] = {}
+        self._same_columns: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for (row, column), value in (cells or {}).items():
+            self.set(row, column, value)
+
+    def __contains__(self, place: tuple[int, int]) -> bool:
+        row, column = place
+        closed = self._closed.get(row)
+        return column in (closed[0] if closed else self._open.get(row, ()))
+
+    def __bool__(self) -> bool:
+        return bool(self._open or self._closed)
+
+    def set(self, row: int, column: int, value: Wanted) -> None:
+        """Expect this of a cell, whatever was expected of it before."""
+        if row in self._closed:
+            self._open[row] = dict(self.in_row(row))
+            del self._closed[row]
+        self._open.setdefault(row, {})[column] = value
+
+    def close_row(self, row: int) -> None:
+        """Keep what is expected of a row in less memory."""
+        if cells := self._open.pop(row, None):
+            columns = tuple(cells)
+            self._closed[row] = (self._same_columns.setdefault(columns, columns), tuple(cells.values()))
+
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows with edited cells, in order."""
+        return sorted((*self._open, *self._closed))
+
+    @property
+    def last_column(self) -> int:
+        """The last column with an edited cell; 0 where there is none."""
+        columns = (*self._open.values(), *self._same_columns)
+        return max((column for row in columns for column in row), default=0)
+
+    def in_row(self, row: int) -> Mapping[int, Wanted]:
+        """What the edited cells of a row must read as, by column."""
+        closed = self._closed.get(row)
+        return dict(zip(*closed, strict=True)) if closed else self._open.get(row, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +93,11 @@ class Seen:
 
     Attributes:
         rows: One number for each row that is not empty, edited cells left out; equal rows have equal numbers.
-        values: The values of edited cells, by row and column.
+        unlike: Row and column of the first edited cell that does not read as it must.
     """
 
     rows: Mapping[int, int]
-    values: Mapping[tuple[int, int], Any]
+    unlike: tuple[int, int] | None
 
 
 def fits(sheet: bytes, cells: Expected, most: int) -> bool:
@@ -53,15 +106,28 @@ def fits(sheet: bytes, cells: Expected, most: int) -> bool:
     It allocates the whole rectangle around a sheet's cells, and a single cell in the far corner makes it end the process.
     """
     rows, columns = extent(sheet, most)
-    rows = max([rows, *(row for row, _ in cells)])
-    columns = max([columns, *(column for _, column in cells)])
-    return rows * columns <= most
+    return max(rows, *cells.rows[-1:]) * max(columns, cells.last_column) <= most
 
 
-def seen_in_file(path: Path, sheet: str, cells: Expected, *, careful: bool = False) -> Seen | None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to look at a sheet.
+
+    Attributes:
+        cells: What its edited cells must read as.
+        date1904: Whether serial dates count from 1904.
+        careful: Whether to recognise cells that hold NaN as well.
+    """
+
+    cells: Expected
+    date1904: bool
+    careful: bool = False
+
+
+def seen_in_file(path: Path, sheet: str, look: Look) -> Seen | None:
     """What the reader sees in a sheet of a workbook; None when it fails.
 
-    Works mostly outside Python's lock, so it is worth a thread. `careful` also recognises cells that hold NaN.
+    Works mostly outside Python's lock, so it is worth a thread.
     """
     try:
         stream = path.open("rb")
@@ -69,7 +135,7 @@ def seen_in_file(path: Path, sheet: str, cells: Expected, *, careful: bool = Fal
         return None
     # Through an open file, as the reader judges a path by its suffix, which an unfinished file does not have.
     with stream:
-        return _seen(stream, sheet, cells, careful=careful)
+        return _seen(stream, sheet, look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +173,9 @@ def windows(spliced: Spliced, styles: tuple[bytes, bytes], *, date1904: bool) ->
     return Windows(*books)
 
 
-def seen_in_window(workbook: bytes, cells: Expected, *, careful: bool = False) -> Seen | None:
+def seen_in_window(workbook: bytes, look: Look) -> Seen | None:
     """What the reader sees in the rows that were cut out; None when it fails."""
-    return _seen(io.BytesIO(workbook), "S", cells, careful=careful)
+    return _seen(io.BytesIO(workbook), "S", look)
 
 
 def _around(spliced: Spliced, prefix: bytes, start: int, end: int) -> list[tuple[int, int]]:
@@ -159,7 +225,7 @@ def _workbook(sheet: bytes, styles: bytes, *, date1904: bool) -> bytes:
     return stream.getvalue()
 
 
-def _seen(stream: Any, sheet: str, cells: Expected, *, careful: bool) -> Seen | None:
+def _seen(stream: Any, sheet: str, look: Look) -> Seen | None:
     from python_calamine import load_workbook  # noqa: PLC0415 - heavy, and only needed here
 
     try:
@@ -168,7 +234,7 @@ def _seen(stream: Any, sheet: str, cells: Expected, *, careful: bool) -> Seen | 
             start = found.start or (0, 0)
             rows = found.to_python(skip_empty_area=True) if start[0] > 1000 else found.iter_rows()
             first = start[0] + 1 if start[0] > 1000 else 1
-            return _digest(rows, (first, start[1]), cells, careful=careful)
+            return _digest(rows, (first, start[1]), look)
     except Exception:  # noqa: BLE001 - whatever it stumbles over, our own parser takes over
         return None
     except BaseException as error:
@@ -179,24 +245,66 @@ def _seen(stream: Any, sheet: str, cells: Expected, *, careful: bool) -> Seen | 
         raise
 
 
-def _digest(rows: Iterable[list[Any]], at: tuple[int, int], cells: Expected, *, careful: bool) -> Seen:
+def _digest(rows: Iterable[list[Any]], at: tuple[int, int], look: Look) -> Seen:
     """What is in the rows; `at` is the number of the first one, and how many empty columns are left of them."""
-    edited: dict[int, set[int]] = {}
-    for number, column in cells:
-        edited.setdefault(number, set()).add(column)
     numbers: dict[int, int] = {}
-    values: dict[tuple[int, int], Any] = {}
+    unlike: tuple[int, int] | None = None
+    waiting = iter(look.cells.rows)
+    edited = next(waiting, None)
     margin = [""] * at[1]
     for number, found in enumerate(rows, start=at[0]):
         row = margin + found
-        for column in edited.get(number, ()):
-            if column <= len(row):
-                values[number, column] = row[column - 1]
-                row[column - 1] = ""
+        while edited is not None and edited <= number:
+            cells = row if edited == number else []
+            unlike = unlike or _unlike(edited, cells, look)
+            for column in look.cells.in_row(edited):
+                if column <= len(cells):
+                    cells[column - 1] = ""
+            edited = next(waiting, None)
         while row and row[-1] == "":
             row.pop()
-        if careful:
+        if look.careful:
             row = ["NaN" if value != value else value for value in row]  # noqa: PLR0124 - NaN is never equal
         if row:
             numbers[number] = hash(tuple(row))
-    return Seen(numbers, values)
+    while edited is not None:
+        unlike = unlike or _unlike(edited, [], look)
+        edited = next(waiting, None)
+    return Seen(numbers, unlike)
+
+
+def _unlike(number: int, row: list[Any], look: Look) -> tuple[int, int] | None:
+    """The first edited cell of a row that does not read as it must."""
+    for column, wanted in look.cells.in_row(number).items():
+        if not _same(wanted, row[column - 1] if column <= len(row) else "", date1904=look.date1904):
+            return number, column
+    return None
+
+
+def _same(wanted: Wanted, seen: Any, *, date1904: bool) -> bool:
+    """Whether a reader's value is the one that was written; a number may be read as a date, by its cell's format."""
+    if wanted is None or isinstance(wanted, (str, bool)):
+        same_kind = isinstance(seen, bool) == isinstance(wanted, bool)
+        return same_kind and bool(("" if wanted is None else wanted) == seen)
+    if isinstance(seen, bool) or seen == "":
+        return False
+    if isinstance(seen, (int, float)):
+        return bool(seen == wanted)
+    serial = _serial(seen, _EPOCH_1904 if date1904 else _EPOCH_1900)
+    if serial is None:
+        return False
+    # Readers place serials before March 1900 a day apart, because of the 29 February 1900 that never was.
+    early = wanted < 61 and abs(abs(serial - wanted) - 1) < _CLOSE_ENOUGH
+    return abs(serial - wanted) < _CLOSE_ENOUGH or early
+
+
+def _serial(seen: Any, epoch: datetime) -> float | None:
+    if isinstance(seen, datetime):
+        return (seen - epoch) / timedelta(days=1)
+    if isinstance(seen, date):
+        return float((seen - epoch.date()).days)
+    if isinstance(seen, time):
+        return (datetime.combine(epoch, seen) - epoch) / timedelta(days=1)
+    if isinstance(seen, timedelta):
+        return seen / timedelta(days=1)
+    return None

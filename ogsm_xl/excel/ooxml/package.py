@@ -86,6 +86,15 @@ class Area:
         last = f"{column_letters(self.last_column)}{self.last_row}"
         return first if first == last else f"{first}:{last}"
 
+    def around(self, other: Area) -> Area:
+        """The smallest area that holds both."""
+        return Area(
+            min(self.first_row, other.first_row),
+            min(self.first_column, other.first_column),
+            max(self.last_row, other.last_row),
+            max(self.last_column, other.last_column),
+        )
+
     @property
     def rows(self) -> int:
         """How many rows it has."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -26,6 +26,7 @@ _MAIN_NAMESPACE = re.compile(
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?:\s[^<>]*[^<>/])?>\s*<(?:v>[^<]|f[\s/>]|is>)')
 _TRUE = {"1", "true", "on"}
 _USUAL_WIDTH = 9.0
+_NOTHING: Mapping[int, NewCell] = {}
 _ROWS_HELD = 64
 """Parsed rows that are kept at hand: an edit comes back to a row soon or at the end, and a plan has thousands."""
 
@@ -110,6 +111,9 @@ class SheetXml:
         self._rows = self._index_rows()
         self._parsed: dict[int, Row] = {}
         self._changes: dict[int, dict[int, NewCell]] = {}
+        self._closed: dict[int, bytes] = {}
+        self._read_back: tuple[int, Mapping[int, NewCell]] = (0, {})
+        self._closed_area: Area | None = None
         self._shown: set[int] = set()
         self._heights: dict[int, float] = {}
 
@@ -119,7 +123,7 @@ class SheetXml:
     def last_row(self) -> int:
         """The number of the last row that the part mentions, new rows included; 0 for an empty sheet."""
         last = self._rows.numbers[-1] if self._rows.numbers else 0
-        return max(last, max(self._changes, default=0))
+        return max(last, *self._changes, *self._closed, 0)
 
     def row(self, number: int) -> Row | None:
         """A row as it stands in the file, or None when the file does not mention it.
@@ -127,10 +131,10 @@ class SheetXml:
         Raises:
             Unusual: Its cells are not in order.
         """
-        at = bisect_left(self._rows.numbers, number)
-        if at == len(self._rows.numbers) or self._rows.numbers[at] != number:
-            return None
         if number not in self._parsed:
+            at = bisect_left(self._rows.numbers, number)
+            if at == len(self._rows.numbers) or self._rows.numbers[at] != number:
+                return None
             last = at + 1 == len(self._rows.starts)
             end = self._data.content_end if last else self._rows.starts[at + 1]
             if len(self._parsed) == _ROWS_HELD:
@@ -142,7 +146,8 @@ class SheetXml:
         """The numbers of the rows in this stretch that the file mentions or that have new cells, in order."""
         numbers = self._rows.numbers
         known = numbers[bisect_left(numbers, first) : bisect_left(numbers, last + 1)]
-        return sorted({*known, *(n for n in self._changes if first <= n <= last)})
+        new = (n for rows in (self._changes, self._closed) for n in rows if first <= n <= last)
+        return sorted({*known, *new})
 
     def cell(self, row: int, column: int) -> Cell | None:
         """A cell as it stands in the file, or None."""
@@ -151,7 +156,7 @@ class SheetXml:
 
     def is_filled(self, row: int, column: int) -> bool:
         """Whether a cell holds a value or a formula, edits made so far included."""
-        new = self._changes.get(row, {}).get(column)
+        new = self._new(row).get(column)
         if new is not None:
             return bool(new.xml)
         cell = self.cell(row, column)
@@ -159,18 +164,18 @@ class SheetXml:
 
     def filled_columns(self, row: int) -> list[int]:
         """The columns of a row that hold a value or a formula, edits made so far included, in order."""
-        if row not in self._changes and row not in self._parsed:
+        if row not in self._changes and row not in self._closed and row not in self._parsed:
             quick = self._quickly_filled(row)
             if quick is not None:
                 return quick
         found = self.row(row)
-        columns = {*(found.cells if found else ()), *self._changes.get(row, ())}
+        columns = {*(found.cells if found else ()), *self._new(row)}
         return sorted(column for column in columns if self.is_filled(row, column))
 
     def formula(self, row: int, column: int) -> Tag | None:
         """The tag of a cell's formula, or None."""
         cell = self.cell(row, column)
-        return cell.formula if cell and column not in self._changes.get(row, {}) else None
+        return cell.formula if cell and column not in self._new(row) else None
 
     def contents(self, tag: Tag) -> str:
         """The text of an element without children, such as a formula."""
@@ -194,7 +199,7 @@ class SheetXml:
 
     def style(self, row: int, column: int) -> int:
         """The style that a cell has, or would have: its own, else its row's, else its column's."""
-        new = self._changes.get(row, {}).get(column)
+        new = self._new(row).get(column)
         if new is not None:
             return new.style
         found = self.row(row)
@@ -272,11 +277,23 @@ class SheetXml:
 
     def put(self, row: int, column: int, new: NewCell) -> None:
         """Make a cell this, in the place of what it holds."""
+        if row in self._closed:
+            self._changes[row] = dict(self._new(row))
+            del self._closed[row]
         self._changes.setdefault(row, {})[column] = new
+
+    def close_row(self, row: int) -> None:
+        """Keep a row that is new in the file as the XML that it becomes: thousands of cells as objects take five times as much."""
+        if row in self._changes and self.row(row) is None:
+            new = self._changes.pop(row)
+            self._closed[row] = self._row_xml(row, new)
+            self._read_back = (0, {}) if self._read_back[0] == row else self._read_back
+            area = Area(row, min(new), row, max(new))
+            self._closed_area = area.around(self._closed_area or area)
 
     def restyle(self, row: int, column: int, style: int) -> None:
         """Give a cell, edited or not, another style; what it holds stays."""
-        new, cell = self._changes.get(row, {}).get(column), self.cell(row, column)
+        new, cell = self._new(row).get(column), self.cell(row, column)
         if new is not None or cell is None:
             self.put(row, column, replace(new or NewCell(style), style=style))
         elif cell.stated:
@@ -440,6 +457,17 @@ class SheetXml:
                 )
         return Cell(column, element.tag, element.end, stated is not None, formula, filled)
 
+    def _new(self, row: int) -> Mapping[int, NewCell]:
+        """What the cells of a row are to become, by column."""
+        if row not in self._closed:
+            return self._changes.get(row, _NOTHING)
+        if self._read_back[0] != row:
+            xml = self._closed[row]
+            row_tag, *inside = elements(xml)
+            cells = [element for element in inside if element.parent == row_tag.tag]
+            self._read_back = (row, {_column_of(cell.tag): _cell_in(xml, cell) for cell in cells})
+        return self._read_back[1]
+
     @cached_property
     def _column_styles(self) -> list[tuple[int, int, int]]:
         return [
@@ -452,17 +480,14 @@ class SheetXml:
 
     def _splice_rows(self) -> None:
         added: dict[int, list[bytes]] = {}
-        for number in sorted({*self._changes, *self._heights, *self._shown}):
-            new = self._changes.get(number, {})
+        for number in sorted({*self._changes, *self._closed, *self._heights, *self._shown}):
             row = self.row(number)
             if row is not None:
-                self._splice_row(row, new)
+                self._splice_row(row, self._changes.get(number, {}))
                 self._splice_look(row)
                 continue
-            cells = b"".join(self._cell_xml(number, column, new[column]) for column in sorted(new))
-            height = b' ht="%g"' % self._heights[number] if number in self._heights else b""
-            xml = b'<%brow r="%d"%b>%b</%brow>' % (self.prefix, number, height, cells, self.prefix)
-            added.setdefault(self._offset_for_row(number), []).append(xml)
+            self.close_row(number)
+            added.setdefault(self._offset_for_row(number), []).append(self._closed.pop(number, b""))
         if self._data.tag.empty and added:
             (rows,) = added.values()
             name = self._data.tag.name
@@ -472,7 +497,8 @@ class SheetXml:
             )
             return
         for offset, rows in added.items():
-            self.spliced.replace(offset, offset, b"".join(rows))
+            for row_xml in rows:
+                self.spliced.replace(offset, offset, row_xml)
 
     def _offset_for_row(self, number: int) -> int:
         at = bisect_left(self._rows.numbers, number)
@@ -523,6 +549,12 @@ class SheetXml:
                 self.spliced.replace(at, at, b' r="' + reference.encode("ascii") + b'"')
         return cell.tag.start
 
+    def _row_xml(self, number: int, new: Mapping[int, NewCell]) -> bytes:
+        """A row that is new in the file."""
+        height = b' ht="%g"' % self._heights[number] if number in self._heights else b""
+        cells = b"".join(self._cell_xml(number, column, new[column]) for column in sorted(new))
+        return b'<%brow r="%d"%b>%b</%brow>' % (self.prefix, number, height, cells, self.prefix)
+
     def _cell_xml(self, row: int, column: int, new: NewCell, cell: Cell | None = None) -> bytes:
         name = self.prefix + b"c"
         style = b""
@@ -568,13 +600,9 @@ class SheetXml:
         stated = Area.find(tag.get(b"ref") or "") if tag else None
         if tag is None or stated is None:
             return
-        changed = [(row, min(new), max(new)) for row, new in self._changes.items() if new]
-        wider = Area(
-            min([stated.first_row, *(row for row, _, _ in changed)]),
-            min([stated.first_column, *(first for _, first, _ in changed)]),
-            max([stated.last_row, *(row for row, _, _ in changed)]),
-            max([stated.last_column, *(last for _, _, last in changed)]),
-        )
+        wider = stated.around(self._closed_area or stated)
+        for row, new in self._changes.items():
+            wider = wider.around(Area(row, min(new), row, max(new)))
         if wider != stated:
             self.spliced.set_attribute(tag, b"ref", wider.ref)
 
@@ -590,6 +618,18 @@ def _by_parent(found: list[Element]) -> dict[int, list[Element]]:
         if element.parent is not None:
             children.setdefault(element.parent.start, []).append(element)
     return children
+
+
+def _column_of(cell: Tag) -> int:
+    """The column of a cell that was written here."""
+    found = _REFERENCE.fullmatch(cell.get(b"r") or "")
+    return column_number(found[1]) if found else 0
+
+
+def _cell_in(xml: bytes, cell: Element) -> NewCell:
+    """A cell that was written here, as it was asked for."""
+    inside = xml[cell.content_start : cell.content_end]
+    return NewCell(_number(cell.tag.get(b"s")), (cell.tag.get(b"t") or "").encode("ascii"), inside)
 
 
 def _points(text: str | None) -> float:
