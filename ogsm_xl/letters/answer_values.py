@@ -72,13 +72,16 @@ _NUMBER = re.compile(r"[€$£]?[+-]?\d[\d.,']*(?:,-)?%?")
 _PERCENT = re.compile(r"[<>≤≥+-]*\d[\d.,–-]*%")
 _BARE = re.compile(r"\d+(?:[.,/]\d+)?")
 _FRACTIONS = "¼½¾"
+_CALLED_PROGRESS = re.compile(
+    r"\b(?:voortgang|progress)[\s:=]*(?:(?:is|nu|now|staat op|at)\s+){0,2}$", re.IGNORECASE
+)
 _AMOUNT = re.compile(r"[€$£]\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _HALF = re.compile(
     r"halverwege|half ?way|op de helft|(?:voor )?(?:de )?helft (?:klaar|af|gereed)|half (?:klaar|af|gereed|done|finished|complete)",
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?:(?:gemeten|measured)\s+)?(?:per|op|on|as of|dd\.?|d\.d\.?|peildatum|stand per|stand op)\s+(?P<named>\S.*)"
+    r"(?:gemeten|measured|(?:(?:gemeten|measured)\s+)?(?:per|op|on|as of|dd\.?|d\.d\.?|peildatum|stand per|stand op))\s+(?P<named>\S.*)"
     r"|(?P<bare>\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|e)?\s+[A-Za-z]{3,9}\.?(?:\s+\d{4})?)",
     re.IGNORECASE,
 )
@@ -224,7 +227,7 @@ def run_of(text: str, kind: ItemKind, today: date) -> Run:
         for part, following in zip_longest(run.parts, run.parts[1:])
         if not _is_so_far(part, following, text)
     ]
-    _settle_bare(run, bare)
+    _settle_bare(run, bare, text)
     return run
 
 
@@ -410,14 +413,15 @@ def _mark_of_amount(word: str) -> DecimalMark | None:
     return DecimalMark.COMMA if grouped[1] == "." else DecimalMark.POINT
 
 
-def _settle_bare(run: Run, bare: list[_Written]) -> None:
-    """A number without a percent sign beside a light or a status is the progress, if it can be nothing else."""
+def _settle_bare(run: Run, bare: list[_Written], text: str) -> None:
+    """A number without a percent sign is the progress where it is called that, or stands beside a light or a status."""
     if not bare:
         return
     beside = {said.field for said in run.said}
     number = bare[0].text
     small = len(bare) == 1 and number.isdigit() and (number == "0" or 5 <= int(number) <= 100)
-    if run.whole and small and beside & {"light", "status"} and "progress" not in beside:
+    called = bool(beside & {"light", "status"} or _CALLED_PROGRESS.search(text[: bare[0].start]))
+    if run.whole and small and called and "progress" not in beside:
         run.add(Said("progress", int(number)))
     elif run.whole or "light" in beside:
         figures = " ".join(word.text for word in bare)

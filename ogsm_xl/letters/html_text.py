@@ -43,7 +43,10 @@ _QUOTE_CLASSES = (
 _OUTLOOK_RULE = re.compile(
     r"border-top:\s*solid\s*#(e1e1e1|b5c4df)|border:none;border-top:solid", re.IGNORECASE
 )
-_HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display:\s*none|mso-hide:\s*all|visibility:\s*hidden|(?<![\w-])opacity:\s*0(?:\.0*)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
 _STRUCK = re.compile(r"text-decoration(?:-line)?:[^;]*\bline-through\b", re.IGNORECASE)  # as in <s>
 
 

@@ -8,7 +8,10 @@ from difflib import get_close_matches
 from ogsm_xl.letters.answer_text import COLOURS, LIGHT_SYMBOLS, is_spoken_number, prepared
 
 _SHORT = 4  # words of a text that is more likely a value than a sentence
-_PERCENT = re.compile(r"[^.,;!?\n]{0,40}\d%(?!\w)[^.,;!?\n]{0,40}")
+_PERCENT = re.compile(
+    r"[^.,;!?\n]{0,40}(?:\d%(?!\w)|\b(?:voortgang|progress)[\s:=]*(?:(?:is|nu|now|staat op|at)\s+){0,2}\d{1,3}(?!\w))[^.,;!?\n]{0,40}",
+    re.IGNORECASE,
+)
 _COLOUR_LAST = re.compile(
     rf"[^.,;!?\n]{{0,40}}(?<!\w)(?:(?:licht|donker|knal|fel|diep|light|dark)?[ -]?(?:{COLOURS})|[{LIGHT_SYMBOLS}])\s*(?=[.,;!?)\n]|$)",
     re.IGNORECASE,

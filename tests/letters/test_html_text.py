@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,15 @@ c</pre>
         "A12 oranje60%", "", "een", "twee", "", "- punt", "A12 | groen", "a", "b", "c", "ingesprongen", "🟠", "a  b", "c", QUOTE_RULE, "> geciteerd", ">> dieper",
         "-- ", "Anna",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "visibility: hidden", "opacity:0", "opacity:0.0;color:red", "mso-hide:all"]
+)
+def test_what_no_reader_sees_is_left_out(style: str) -> None:
+    """However a style hides it; what is only pale is read."""
+    page = f'<p>A12 oranje</p><p style="{style}">A12 rood</p><p style="opacity:0.6">60%</p>'
+    assert text_of_html(page).split("\n") == ["A12 oranje", "60%"]
 
 
 def test_what_is_struck_out_by_a_style_is_left_out() -> None:
