@@ -18,7 +18,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -292,6 +292,26 @@ class Bounce:
     bounced_at: datetime
 
 
+def _opened_for_reading(file: Path) -> sqlite3.Connection:
+    """The database, to be read only.
+
+    Where a run was killed in the middle of a step, half of that may stand in the file. SQLite takes it back before
+    anything is read, which it can do only where it may write: so that is done first.
+    """
+    only_read = f"{file.absolute().as_uri()}?mode=ro"
+    database = sqlite3.connect(only_read, uri=True, isolation_level=None, timeout=30)
+    try:
+        database.execute("PRAGMA user_version")
+    except sqlite3.DatabaseError as error:
+        database.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        with closing(sqlite3.connect(file, isolation_level=None, timeout=30)) as writable:
+            writable.execute("PRAGMA user_version")
+        database = sqlite3.connect(only_read, uri=True, isolation_level=None, timeout=30)
+    return database
+
+
 class Ledger:
     """The memory between runs. Use as a context manager."""
 
@@ -332,9 +352,7 @@ class Ledger:
         if read_only and not file.exists():
             database = sqlite3.connect(":memory:", isolation_level=None)
         elif read_only:
-            database = sqlite3.connect(
-                f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30
-            )
+            database = _opened_for_reading(file)
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
             if not file.exists():

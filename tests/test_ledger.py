@@ -6,6 +6,8 @@ import dataclasses
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -217,6 +219,25 @@ def test_reading_only_changes_nothing_nowhere(file: Path) -> None:
     with Ledger(file, read_only=True) as ledger:
         assert ledger.sent() == ()
     assert not file.parent.exists()
+
+
+def test_reading_only_after_a_run_that_was_killed_in_the_middle_of_a_step(file: Path) -> None:
+    """Half of its step may stand in the file already: it is taken back, and what was there before is read."""
+    with Ledger(file) as ledger:
+        ledger.plan_mail(MAIL)
+    killed = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 2")  # so that it writes to the file before the step ends
+db.execute("BEGIN IMMEDIATE")
+db.execute("DELETE FROM mail")
+for number in range(2000):
+    db.execute("INSERT INTO incoming (digest, raw, received_at, state) VALUES (?, ?, '', 'stored')", (str(number), bytes(500)))
+os._exit(1)
+"""
+    subprocess.run([sys.executable, "-c", killed, str(file)], check=False)
+    with Ledger(file, read_only=True) as ledger:
+        assert (ledger.mail(MAIL.id), ledger.not_understood_yet()) == (MAIL, ())
 
 
 def test_reading_only_sees_what_was_kept(file: Path) -> None:
