@@ -2,21 +2,30 @@
 
 What a session decides about a line becomes a decision in the plan's list. Two things also change the action itself: a
 new deadline, and a status (an action that begins, or one that is not done after all). New actions and the evaluation of the
-quarter become rows of their own. Next year's plan is for people to bring in: it needs a hand that knows the plan.
+quarter become rows of their own. Next year's plan is for people to bring in: it needs a hand that knows the plan. What was
+filled in for it beforehand and reads differently now is told, beside what the plan says.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeAlias
+from math import isclose
+from typing import Final, NamedTuple, TypeAlias
 
 from ogsm_xl.plan.cells import CellRef
+from ogsm_xl.plan.measures import direction_of
 from ogsm_xl.plan.model import (
     Action,
     Decision,
     Evaluation,
+    Factor,
+    Goal,
+    Indicator,
     Item,
     Plan,
     Session,
@@ -24,7 +33,8 @@ from ogsm_xl.plan.model import (
     normalised_id,
     normalised_name,
 )
-from ogsm_xl.plan.words import EvaluationSubject, Language, Status, Text, Word, YesNo
+from ogsm_xl.plan.unclear import plain_number
+from ogsm_xl.plan.words import Direction, EvaluationSubject, Language, Status, Text, Word, YesNo
 from ogsm_xl.rhythm.days import spoken_day
 from ogsm_xl.rhythm.report import Column, Shape, Table
 from ogsm_xl.rhythm.steering import evaluated_quarter
@@ -41,6 +51,17 @@ class Part(Word):
     PRIORITY = Text("Prioriteit", "Priority")
     CONCLUDED = Text("Loopt achter", "Behind schedule")
     UPDATED = Text("Plan van volgend jaar", "Next year's plan")
+
+
+Value: TypeAlias = str | float | date | None
+
+
+class Filled(NamedTuple):
+    """A cell that was filled in from the plan, as it reads now: which field, the heading above it, and the value."""
+
+    field: str
+    heading: str
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +82,7 @@ class Typed:
         deadline: A new deadline.
         answer: Yes or no, where that was asked.
         unclear: What could not be read, and where.
+        filled: The cells of the line that were filled in from the plan, and that people may write over.
     """
 
     part: Part
@@ -76,6 +98,7 @@ class Typed:
     deadline: date | None = None
     answer: bool | None = None
     unclear: tuple[Text, ...] = ()
+    filled: tuple[Filled, ...] = ()
 
 
 Was: TypeAlias = Status | date | None
@@ -146,11 +169,95 @@ _ONLY_WHO = Text("Wie: {who}", "Who: {who}")
 _NOT_DONE = Text("Nog niet afgerond", "Not done yet")
 _BEGINS = Text("Prioriteit, begint nu", "Priority, begins now")
 _WITH = Text("{first}: {rest}", "{first}: {rest}")
+_OVERWRITTEN = Text(
+    "“{heading}” is nu {now} (in het plan: {plan})", "“{heading}” is now {now} (in the plan: {plan})"
+)
+_BLANK = Text("(leeg)", "(blank)")
 
 
 def minutes_of(plan: Plan, session: Session, typed: Iterable[Typed], language: Language) -> tuple[Line, ...]:
     """The lines of the minutes, in the order of the workbook."""
-    return tuple(_line(plan, session, each, language) for each in typed)
+    lines = tuple(typed)
+    rows = Counter(normalised_id(each.item) for each in lines if each.filled)
+    compared = (
+        _beside_the_plan(plan, session, each, language)
+        if each.filled and rows[normalised_id(each.item)] == 1  # a long text goes on in a next row
+        else each
+        for each in lines
+    )
+    return tuple(_line(plan, session, each, language) for each in compared if _says_something(each))
+
+
+def _says_something(typed: Typed) -> bool:
+    """Whether a line of next year's plan holds more than what was filled in."""
+    return not typed.filled or bool(typed.text or typed.unclear)
+
+
+def _beside_the_plan(plan: Plan, session: Session, typed: Typed, language: Language) -> Typed:
+    """A line with what reads differently from the plan said in its text."""
+    records: Iterable[Item | Goal | Factor] = (*plan.items, *plan.goals, *plan.factors)
+    record = next((each for each in records if normalised_id(each.id) == normalised_id(typed.item)), None)
+    if record is None:
+        return typed
+    told = [
+        _OVERWRITTEN.filled(
+            heading=filled.heading,
+            now=_in_words(filled.value, session, language),
+            plan=_in_words(stands, session, language),
+        ).in_(language)
+        for filled in typed.filled
+        if not _is_the_same(filled, stands := _in_plan(record, filled.field), plan)
+    ]
+    return dataclasses.replace(typed, text=". ".join(filter(None, (typed.text, *told))))
+
+
+def _in_plan(record: Item | Goal | Factor, field: str) -> Value:
+    """What the plan says now in the place that a cell was filled in from."""
+    match field:
+        case "strategy":
+            return record.strategies[0] if isinstance(record, Action) and record.strategies else None
+        case "goals":
+            return ", ".join(record.goals) if isinstance(record, Strategy) else None
+        case "upper":
+            is_band = isinstance(record, Indicator) and direction_of(record) is Direction.BAND
+            return record.upper if isinstance(record, Indicator) and is_band else None
+        case _:
+            found: Value = getattr(record, field, None)
+            return found
+
+
+def _is_the_same(filled: Filled, stands: Value, plan: Plan) -> bool:
+    """Whether a cell still says what the plan says; capitals of names, blanks and signs between IDs are no difference."""
+    now = filled.value
+    if isinstance(now, float) and isinstance(stands, (int, float)):
+        return isclose(now, stands, rel_tol=1e-9, abs_tol=1e-9)
+    if isinstance(now, (float, date)) or isinstance(stands, (int, float, date)):
+        return now == stands
+    written, planned = now or "", stands or ""
+    match filled.field:
+        case "strategy":
+            chosen, known = _strategy(plan, written), _strategy(plan, planned)
+            return chosen == known and (chosen is not None or not written)
+        case "goals":
+            return _ids_in(written) == _ids_in(planned)
+        case "owner":
+            same_person = plan.person(written) is not None and plan.person(written) == plan.person(planned)
+            return same_person or normalised_name(written) == normalised_name(planned)
+        case _:
+            return written.split() == planned.split()
+
+
+def _ids_in(written: str) -> set[str]:
+    return {normalised_id(each) for each in re.split(r"[\s,;]+", written) if each}
+
+
+def _in_words(value: Value, session: Session, language: Language) -> str:
+    if isinstance(value, date):
+        return spoken_day(value, session.date).in_(language)
+    if isinstance(value, (int, float)):
+        number = plain_number(float(value))
+        return number.replace(".", ",") if language is Language.NL else number
+    return " ".join((value or "").split()) or _BLANK.in_(language)
 
 
 def _line(plan: Plan, session: Session, typed: Typed, language: Language) -> Line:

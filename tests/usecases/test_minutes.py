@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 
 from ogsm_xl.cli import run
+from ogsm_xl.example import example_plan
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.plan.problem import InputProblem
-from ogsm_xl.plan.words import Language, Status, Text, YesNo
+from ogsm_xl.plan.words import Language, SessionKind, Status, Text, YesNo
 from ogsm_xl.usecases.build_session import build_session
 from ogsm_xl.usecases.minutes import minutes
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
@@ -75,9 +76,9 @@ def _filled(language: Language) -> bytes:
         return file.read_bytes()
 
 
-def _built(place: Workplace) -> Path:
+def _built(place: Workplace, session: str = "SES2") -> Path:
     with place.ledger() as ledger:
-        built = build_session(config=place.config, ledger=ledger, now=BEFORE, session_id="SES2")
+        built = build_session(config=place.config, ledger=ledger, now=BEFORE, session_id=session)
     return Path(str(built.data["file"]))
 
 
@@ -320,3 +321,53 @@ def test_a_new_row_of_next_years_plan_is_listed_with_all_that_it_says(tmp_path: 
     assert [(line["about"], line["text"]) for line in lines] == [
         ("Huurdersraad", "S1 Korter wachten. Anna. 30-06-2027. Met subsidie")
     ]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_was_filled_in_for_next_year_and_not_touched_is_not_listed(
+    tmp_path: Path, language: Language
+) -> None:
+    """The example's planning session, just as it was made."""
+    place = Workplace(tmp_path, example_plan(language))
+    session = next(each for each in place.plan().sessions if each.kind is SessionKind.PLANNING)
+    assert read(place, _built(place, session.id)).data["lines"] == []
+
+
+def test_what_was_written_over_for_next_year_is_listed_beside_what_the_plan_says(tmp_path: Path) -> None:
+    """Also where no decision was chosen beside it; it changes nothing by itself, and goes once the plan says the same."""
+    plan = """
+        person    Anna anna@example.org
+        person    Bram bram@example.org
+        goal      D1 "Wachttijd gehalveerd" unit=maanden target=20
+        strategy  S1 Anna "Korter wachten" D1
+        action    A1 Anna S1 "Website vernieuwd" 2026-01-05..2026-10-31 in_progress
+        factor    F1 risk "Rente stijgt" meaning="Minder huizen"
+        session   SES2 planning 2026-11-24
+    """
+    place = Workplace(tmp_path, plan_of(plan))
+    file = _built(place)
+    book = openpyxl.load_workbook(file)
+    action = _table(book, "Update_actions")[0]
+    action[3].value, action[4].value = "Bram", datetime(2027, 3, 31)
+    _table(book, "Update_choices")[0][4].value = None
+    _table(book, "Update_measures")[0][6].value = 17.5
+    _table(book, "Factors_risk")[0][2].value = "Veel minder huizen"
+    book.save(file)
+    lines = read(place, file).data["lines"]
+    assert isinstance(lines, list)
+    assert [(line["item"], line["text"]) for line in lines] == [
+        ("F1", "“Wat betekent het voor het plan?” is nu Veel minder huizen (in het plan: Minder huizen)"),
+        (
+            "A1",
+            "“Eigenaar” is nu Bram (in het plan: Anna). “Deadline” is nu 31 maart 2027 (in het plan: 31 oktober)",
+        ),
+        ("S1", "“Voor welke doelen” is nu (leeg) (in het plan: D1)"),
+        ("D1", "“Streefwaarde” is nu 17,5 (in het plan: 20)"),
+    ]
+    assert {line["in_plan"] for line in lines} == {"Verwerk dit zelf in het plan."}
+    after = plan.replace("A1 Anna", "A1 Bram").replace("2026-10-31", "2027-03-31")
+    after = after.replace("target=20", "target=17.5").replace('wachten" D1', 'wachten"')
+    place.put(plan_of(after), Language.NL)
+    lines = read(place, file).data["lines"]
+    assert isinstance(lines, list)
+    assert [line["item"] for line in lines] == ["F1"]

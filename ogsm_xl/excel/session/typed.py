@@ -21,9 +21,9 @@ from ogsm_xl.plan.cells import CellRef
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.unclear import Unclear, is_blank, read_text
 from ogsm_xl.plan.words import FactorKind, Language, Text
-from ogsm_xl.plan.written import read_yes_no
+from ogsm_xl.plan.written import read_number, read_yes_no
 from ogsm_xl.plan.written_dates import DateOrder, read_date
-from ogsm_xl.rhythm.minutes import Part, Typed
+from ogsm_xl.rhythm.minutes import Filled, Part, Typed
 
 _T = TypeVar("_T")
 
@@ -77,7 +77,7 @@ def _is_said(line: Typed) -> bool:
     """Whether anything was typed."""
     return bool(
         line.text or line.cause or line.who or line.deadline or line.answer is not None or line.unclear
-    ) or (line.part in {Part.NEW_ACTION, Part.UPDATED} and bool(line.about))
+    ) or (line.part in {Part.NEW_ACTION, Part.UPDATED} and bool(line.about or line.filled))
 
 
 def _text(value: object) -> str:
@@ -235,6 +235,23 @@ class _Row:
     def day(self, column: int) -> tuple[date | None, tuple[Text, ...]]:
         return self.book.day(self.value(column), self.ref(column))
 
+    def heading(self, column: int) -> str:
+        """The heading above a column, without the pencil."""
+        first = self.table.data.first_row - 1
+        return _text(self.cells.value(first, self.table.data.first_column + column)).strip(" ✎")
+
+    def filled(self, column: int, field: str) -> tuple[Filled | None, tuple[Text, ...]]:
+        """A cell that was filled in from the plan, as it reads now."""
+        value, cell = self.value(column), self.ref(column)
+        now: str | float | date | None
+        if field in _DAYS:
+            now, unclear = self.day(column)
+        elif field in _NUMBERS:
+            now, unclear = self.book.read(lambda: read_number(value), value, cell)
+        else:
+            now, unclear = _text(value), _no_text([(value, cell)])
+        return (None if unclear else Filled(field, self.heading(column), now)), unclear
+
     def answer(self, column: int) -> tuple[bool | None, tuple[Text, ...]]:
         value = self.value(column)
         return self.book.read(lambda: read_yes_no(value), value, self.ref(column))
@@ -296,27 +313,49 @@ def _chosen(row: _Row) -> Iterator[Typed]:
 
 
 def _updated(row: _Row) -> Iterator[Typed]:
-    """What is decided about a row of the plan, in the last two columns; or a row that is new, with all that it says."""
+    """What is decided about a row of the plan, in the last two columns, and its cells that people may write over.
+
+    Or a row that is new, with all that it says.
+    """
     last = row.table.data.columns - 1
     number, about = row.text(0), row.text(1)
     first = last - 1 if number else 2
     decided = ". ".join(filter(None, (row.text(column) for column in range(first, last + 1))))
-    unclear = row.no_text(1, *range(first, last + 1))
-    if decided or unclear or (about and not number):
-        yield Typed(Part.UPDATED, row.ref(last - 1), number, about=about, text=decided, unclear=unclear)
+    unclear = row.no_text(*range(first, last + 1))
+    if not number:
+        unclear = (*row.no_text(1), *unclear)
+        if decided or unclear or about:
+            yield Typed(Part.UPDATED, row.ref(last - 1), about=about, text=decided, unclear=unclear)
+        return
+    found = [row.filled(column, field) for field, column in _FILLED[row.table.name].items()]
+    yield Typed(
+        Part.UPDATED,
+        row.ref(last - 1),
+        number,
+        about=about,
+        text=decided,
+        unclear=(*(text for _, texts in found for text in texts), *unclear),
+        filled=tuple(filled for filled, _ in found if filled),
+    )
 
 
 _Reading: TypeAlias = Callable[[_Row], Iterator[Typed]]
-_UPDATES: Final = (
-    *(f"Factors_{kind.key}" for kind in FactorKind),
-    *("Update_actions", "Update_choices", "Update_measures"),
-)
+_DAYS: Final = frozenset({"deadline", "target_date"})
+_NUMBERS: Final = frozenset({"target", "upper"})
+_FILLED: Final[Mapping[str, Mapping[str, int]]] = {
+    **{f"Factors_{kind.key}": {"text": 1, "meaning": 2, "likelihood": 3} for kind in FactorKind},
+    "Update_actions": {"text": 1, "strategy": 2, "owner": 3, "deadline": 4},
+    "Update_choices": {"text": 1, "owner": 2, "goals": 4},
+    "Update_measures": {"text": 1, "unit": 3, "target": 6, "upper": 7, "target_date": 8, "owner": 9},
+}
+"""The columns of next year's plan that are filled in from this year's, by the field of the plan."""
+
 _TABLES: Final[Mapping[str, _Reading]] = {
     "Done_check": _checked,
     "Finished_actions": _learned,
     "Evaluation_grid": _evaluated,
     "New_actions": _added,
     "Priorities": _chosen,
-    **dict.fromkeys(_UPDATES, _updated),
+    **dict.fromkeys(_FILLED, _updated),
 }
 """How each table is read, in the order in which a session goes through them."""
