@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -16,13 +20,14 @@ _LONGEST: Final = 300  # seconds
 _WINDOWS: Final = ("PROGRAMFILES", "PROGRAMFILES(X86)")
 
 
-def write_pdf(workbook: Path, pdf: Path, *, program: str | None = None) -> None:
+def write_pdf(workbook: Path, pdf: Path, *, program: str | None = None, longest: float = _LONGEST) -> None:
     """Print a workbook to a new file.
 
     Args:
         workbook: The workbook; it is only read.
         pdf: The file to make.
         program: LibreOffice; looked for in its usual places where left out.
+        longest: How many seconds it may take.
 
     Raises:
         InputProblem: LibreOffice is not installed, or there is such a file already.
@@ -41,7 +46,7 @@ def write_pdf(workbook: Path, pdf: Path, *, program: str | None = None) -> None:
             Text(f"{pdf} bestaat al en blijft zoals het is.", f"{pdf} exists already and stays as it is.")
         )
     with TemporaryDirectory(prefix="ogsm-xl-", ignore_cleanup_errors=True) as folder:
-        made = _converted(office, workbook, Path(folder))
+        made = _converted(office, workbook, Path(folder), longest)
         if made is None:
             raise OutsideProblem(
                 Text(
@@ -52,7 +57,7 @@ def write_pdf(workbook: Path, pdf: Path, *, program: str | None = None) -> None:
         shutil.copyfile(made, pdf)
 
 
-def _converted(office: str, workbook: Path, folder: Path) -> Path | None:
+def _converted(office: str, workbook: Path, folder: Path, longest: float) -> Path | None:
     """The PDF in the folder; a profile of its own, so that an open LibreOffice is left alone."""
     copy = folder / "session.xlsx"
     shutil.copyfile(workbook, copy)
@@ -66,12 +71,34 @@ def _converted(office: str, workbook: Path, folder: Path) -> Path | None:
         str(folder),
         str(copy),
     ]
-    try:
-        subprocess.run(call, check=True, capture_output=True, timeout=_LONGEST)  # noqa: S603 - our own program and file
-    except (OSError, subprocess.SubprocessError):
-        return None
     made = folder / "session.pdf"
-    return made if made.exists() else None
+    return made if _is_run(call, longest) and made.exists() else None
+
+
+def _is_run(call: Sequence[str], longest: float) -> bool:
+    """Whether a program ended well in time. LibreOffice's starts another one: both are ended with it."""
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(call, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603 - our own program and file
+    except OSError:
+        return False
+    try:
+        return process.wait(longest) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        if process.poll() is None:
+            _end_all(process)
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    """End a program and those that it started."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603, S607 - Windows' own program
+    else:
+        with suppress(ProcessLookupError):  # it ended just now
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _office() -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import openpyxl
@@ -48,6 +49,18 @@ def test_a_program_that_makes_nothing_is_a_sentence(workbook: Path, program: str
     with pytest.raises(OutsideProblem) as problem:
         write_pdf(workbook, workbook.with_suffix(".pdf"), program=program)
     assert "als PDF" in problem.value.sentence(Language.NL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
+def test_a_program_that_takes_too_long_is_ended_with_what_it_started(workbook: Path) -> None:
+    """LibreOffice starts a second program, which does the work."""
+    script, survived = workbook.parent / "slow", workbook.parent / "survived"
+    script.write_text(f"#!/bin/sh\n(sleep 1; touch '{survived}') &\nsleep 60\n", encoding="utf-8")
+    script.chmod(0o700)
+    with pytest.raises(OutsideProblem):
+        write_pdf(workbook, workbook.with_suffix(".pdf"), program=str(script), longest=0.3)
+    time.sleep(1.2)
+    assert not survived.exists()
 
 
 def test_without_libreoffice_there_is_a_sentence(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
