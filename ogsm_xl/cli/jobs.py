@@ -69,6 +69,7 @@ def collect_replies(
 
 
 @app.command()
+@app.command("session", hidden=True)  # as people call it
 def build_session(
     config: ConfigOption = DEFAULT_CONFIG,
     session: SessionOption = None,

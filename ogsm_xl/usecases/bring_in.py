@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -30,12 +30,12 @@ from ogsm_xl.excel.plan_file import Written, write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
 from ogsm_xl.excel.templates.template_parts import value_to_write
 from ogsm_xl.ledger import Contradiction, Ledger
-from ogsm_xl.letters.rows import Coming, Kept, RowEdit, carried_over, edited_rows, ended, kept, row_values
+from ogsm_xl.letters.rows import Coming, Kept, carried_over, ended, kept, row_values
 from ogsm_xl.plan.model import Indicator, Item, Measurement, Plan, Record, Report, Session, normalised_id
 from ogsm_xl.plan.words import SessionKind
 from ogsm_xl.rhythm.reporting import ASKED_AT, next_session
 from ogsm_xl.usecases.contradictions import contradictions
-from ogsm_xl.usecases.older_copy import refuse_older_copy
+from ogsm_xl.usecases.row_edits import found_edits, notice_edited_rows, saved_at
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ def foresee(
     """
     plan, seen = read.plan, ledger.rows_seen()
     coming = {**ledger.coming(), **found}
-    edits = _edits(read, ledger, coming.values(), now, saved)
+    edits = found_edits(read, ledger, coming.values(), now, saved)
     coming |= {edit.key: edit.coming for edit in edits}
     coming = dict(sorted(coming.items(), key=lambda pair: pair[1].report.made_at or datetime.min))
     numbers = _numbers(plan, {key: each.report for key, each in coming.items()})
@@ -124,81 +124,6 @@ def foresee(
         tuple(edit.coming.report.item for edit in edits),
         decided.contradictions,
     )
-
-
-def notice_edited_rows(
-    read: ReadPlan, ledger: Ledger, now: datetime, saved: datetime | None = None
-) -> tuple[RowEdit, ...]:
-    """Note the rows that their owners edited since they were last seen as reports; remember rows that are new.
-
-    Args:
-        read: The workbook as it is now. Rows whose ID is not settled are left out: whose row it is, is not sure.
-        ledger: Where the rows were last seen, and where the edits go.
-        now: The moment of the run.
-        saved: When the workbook was last saved, where that is known (`saved_at`).
-
-    Raises:
-        InputProblem: The workbook seems to be an older copy of the plan.
-    """
-    plan, unsettled, seen = read.plan, read.unsettled_ids, ledger.rows_seen()
-    edits = _edits(read, ledger, ledger.coming().values(), now, saved)
-    new = {
-        item.id: kept(item) for item in plan.items if not {normalised_id(item.id)} & (seen.keys() | unsettled)
-    }
-    edited = (edit.coming.report.item for edit in edits)
-    changed = {item.id: kept(item) for item_id in edited if (item := plan.item(item_id))}
-    if new or edits:
-        ledger.rows_edited({edit.key: edit.coming for edit in edits}, new | changed, now)
-    return edits
-
-
-def check_not_older(read: ReadPlan, ledger: Ledger, now: datetime) -> None:
-    """Make sure that this is no older copy of the plan; nothing is noted.
-
-    Raises:
-        InputProblem: It seems to be one.
-    """
-    _edits(read, ledger, ledger.coming().values(), now, None)
-
-
-def _edits(
-    read: ReadPlan, ledger: Ledger, coming: Iterable[Coming], now: datetime, saved: datetime | None
-) -> tuple[RowEdit, ...]:
-    """The rows that their owners edited since they were last seen.
-
-    Raises:
-        InputProblem: The workbook seems to be an older copy of the plan.
-    """
-    last = ledger.last_change_seen()
-    made_at = saved if saved and last and last < saved < now else now
-    unsettled = read.unsettled_ids
-    sure = {key: row for key, row in ledger.rows_seen().items() if key not in unsettled}
-    for item, unread in _unread(read):  # a cell that can't be read was not emptied: it says nothing
-        if row := sure.get(normalised_id(item.id)):
-            sure[normalised_id(item.id)] = {**row, **{name: kept(item)[name] for name in unread}}
-    edits = edited_rows(read.plan, sure, coming, made_at)
-    refuse_older_copy(read, ledger, [edit.coming.report.item for edit in edits])
-    return edits
-
-
-def _unread(read: ReadPlan) -> Iterator[tuple[Item, list[str]]]:
-    """The items with cells that hold something that can't be read, and the fields of these."""
-    found = {finding.where for finding in read.findings}
-    for item in read.plan.items:
-        if item.row is None:
-            continue
-        names = [name for name, value in kept(item).items() if value is None and item.row.cell(name) in found]
-        if names:
-            yield item, names
-
-
-def saved_at(config: Config) -> datetime | None:
-    """When the workbook was last saved, in the plan's time zone; None where the disk does not say."""
-    try:
-        moment = config.workbook.stat().st_mtime
-        return datetime.fromtimestamp(moment, config.zone).replace(tzinfo=None)
-    except (OSError, ValueError, OverflowError):
-        return None
 
 
 def bring_in(*, config: Config, ledger: Ledger, now: datetime) -> BroughtIn | None:

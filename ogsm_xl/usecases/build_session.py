@@ -27,6 +27,7 @@ from ogsm_xl.rhythm.reviews import Review
 from ogsm_xl.rhythm.steering import steering_review
 from ogsm_xl.usecases.outcome import ExitCode, Outcome
 from ogsm_xl.usecases.plan_now import changes_since, read_plan_now, remember_plan, rhythm_settings
+from ogsm_xl.usecases.row_edits import older_copy_warning
 from ogsm_xl.usecases.show_status import chosen_session
 
 _CANCELLED = Text(
@@ -55,7 +56,8 @@ def build_session(
     Raises:
         InputProblem: The plan can't be used, or has no such session, or the folder can't be written.
     """
-    plan = read_plan_now(config, ledger).plan
+    read = read_plan_now(config, ledger)
+    plan, older = read.plan, older_copy_warning(read, ledger, now)
     session = chosen_session(plan, config, now, session_id)
     shown = shown_at(plan, session, config, now, ledger)
     agenda = shown.agenda
@@ -64,9 +66,10 @@ def build_session(
         write_workbook_of(file, plan, shown, config, now)
         if html:
             _write_page(file.with_suffix(".html"), plan, shown, config, now)
-        remember_plan(plan, ledger, now, again=True)
+        if not older:
+            remember_plan(plan, ledger, now, again=True)
     problem = _printed(file) if pdf and not dry_run else None
-    look_at = [*([_CANCELLED] if session.cancelled else []), *([problem] if problem else [])]
+    look_at = [*older, *([_CANCELLED] if session.cancelled else []), *([problem] if problem else [])]
     beside = [file.with_suffix(".html")] * html + [file.with_suffix(".pdf")] * (pdf and not problem)
     return Outcome(
         ExitCode.LOOK if look_at else ExitCode.DONE,

@@ -27,7 +27,7 @@ from ogsm_xl.plan.problem import InputProblem, OutsideProblem
 from ogsm_xl.plan.words import Text
 from ogsm_xl.post.port import MailSystem
 from ogsm_xl.usecases.afterwards import came_afterwards
-from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, foresee, notice_edited_rows, saved_at
+from ogsm_xl.usecases.bring_in import BroughtIn, bring_in, foresee
 from ogsm_xl.usecases.filing import file_away, refile_decided
 from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.mailing import no_pause
@@ -36,6 +36,7 @@ from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.plan_now import remember_plan
 from ogsm_xl.usecases.reading_replies import Meaning, ReplyReader, Stored
 from ogsm_xl.usecases.receipts import send_receipts
+from ogsm_xl.usecases.row_edits import notice_edited_rows, saved_at
 from ogsm_xl.usecases.would_write import would_write
 
 _COULD_NOT_BE_READ = Text(

@@ -19,7 +19,6 @@ from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, Role, Text
 from ogsm_xl.post.port import MailSystem, Memory
 from ogsm_xl.rhythm.lead_time import lead_day
-from ogsm_xl.usecases.bring_in import check_not_older, saved_at
 from ogsm_xl.usecases.checkup import Check, Verdict, fine, guarded, look, outcome_of
 from ogsm_xl.usecases.doctor_files import (
     Disks,
@@ -34,6 +33,7 @@ from ogsm_xl.usecases.doctor_files import (
 from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.outcome import Outcome, count
 from ogsm_xl.usecases.plan_now import rhythm_settings
+from ogsm_xl.usecases.row_edits import check_not_older, saved_at
 from ogsm_xl.usecases.run_scheduler import last_run_key
 from ogsm_xl.usecases.timetable import timetable
 from ogsm_xl.usecases.token_secret import read_secret

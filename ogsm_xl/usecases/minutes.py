@@ -32,10 +32,10 @@ from ogsm_xl.plan.model import Action, Decision, Evaluation, Plan, Session, norm
 from ogsm_xl.plan.problem import InputProblem
 from ogsm_xl.plan.words import Language, Status, Text, YesNo
 from ogsm_xl.rhythm.minutes import CellChange, Line, Row, Typed, is_in, minutes_of, minutes_table, said_about
-from ogsm_xl.usecases.bring_in import notice_edited_rows, saved_at
 from ogsm_xl.usecases.in_charge import check_charge
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined, listed
 from ogsm_xl.usecases.report import write_table
+from ogsm_xl.usecases.row_edits import notice_edited_rows, saved_at
 
 _TITLE = Text("Verslag {kind} {day}", "Minutes of the {kind} of {day}")
 _BLANK = Text("(leeg)", "(blank)")

@@ -15,13 +15,14 @@ from ogsm_xl.plan.words import Language, Text
 from ogsm_xl.rhythm.due import Due, Unreachable, due_mails
 from ogsm_xl.rhythm.mails import MailKind
 from ogsm_xl.rhythm.notices import Vanished, due_notices, vanished_sessions
-from ogsm_xl.usecases.bring_in import check_not_older, notice_edited_rows, write_proposed_ids
+from ogsm_xl.usecases.bring_in import write_proposed_ids
 from ogsm_xl.usecases.mailing import Letter, Mailroom, Sending, begin, in_doubt, send, send_all, why_not_here
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.overview import overview_letters, returned_mail
 from ogsm_xl.usecases.own_texts import letter_settings
 from ogsm_xl.usecases.owner_letters import OwnerLetters
 from ogsm_xl.usecases.plan_now import remember_plan, rhythm_settings, with_settled_ids, with_waiting
+from ogsm_xl.usecases.row_edits import check_not_older, notice_edited_rows
 from ogsm_xl.usecases.validate import findings_of
 
 _NOUNS: Mapping[MailKind, tuple[Text, Text]] = {

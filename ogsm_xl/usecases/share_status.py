@@ -14,7 +14,6 @@ from ogsm_xl.plan.model import Plan, Session
 from ogsm_xl.plan.words import Role
 from ogsm_xl.rhythm.mails import MailKind, announced, sequence_of
 from ogsm_xl.rhythm.sharing import Share, due_shares
-from ogsm_xl.usecases.bring_in import check_not_older
 from ogsm_xl.usecases.build_session import new_session_file, shown_at, write_workbook_of
 from ogsm_xl.usecases.mailing import Letter, Mailroom, begin, new_row, send, send_all
 from ogsm_xl.usecases.outcome import Outcome
@@ -22,6 +21,7 @@ from ogsm_xl.usecases.overview import overview_letters
 from ogsm_xl.usecases.own_texts import letter_settings
 from ogsm_xl.usecases.owner_letters import envelope_for
 from ogsm_xl.usecases.plan_now import rhythm_settings, with_waiting
+from ogsm_xl.usecases.row_edits import check_not_older
 from ogsm_xl.usecases.send_mails import Attention, mail_outcome, to_look_at
 
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

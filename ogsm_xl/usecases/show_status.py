@@ -14,6 +14,7 @@ from ogsm_xl.rhythm.process_status import OwnerStatus, ProcessStatus, process_st
 from ogsm_xl.rhythm.reporting import next_session, previous_session
 from ogsm_xl.usecases.outcome import ExitCode, Outcome, count, joined
 from ogsm_xl.usecases.plan_now import read_plan_now, rhythm_settings
+from ogsm_xl.usecases.row_edits import older_copy_warning
 
 
 def show_status(*, config: Config, ledger: Ledger, now: datetime, session_id: str | None = None) -> Outcome:
@@ -22,7 +23,8 @@ def show_status(*, config: Config, ledger: Ledger, now: datetime, session_id: st
     Raises:
         InputProblem: The workbook can't be used, or has no such session.
     """
-    plan = read_plan_now(config, ledger).plan
+    read = read_plan_now(config, ledger)
+    plan = read.plan
     session = chosen_session(plan, config, now, session_id)
     status = process_status(plan, session, now, rhythm_settings(config))
     owing = [owner for owner in status.owners if owner.owed]
@@ -31,6 +33,7 @@ def show_status(*, config: Config, ledger: Ledger, now: datetime, session_id: st
     disagreements = ledger.contradictions(before.begins if before else datetime.min)
     waiting = ledger.for_review()
     look_at = [
+        *older_copy_warning(read, ledger, now),
         *(_unowned(item) for item in status.unowned),
         *returned.values(),
         *(each.text for each in disagreements),

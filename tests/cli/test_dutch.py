@@ -45,7 +45,7 @@ def test_help_is_in_the_language_of_the_machine(
         ("validate --foo", "De optie --foo is er niet.", "There is no option --foo."),
         ("valid", "De opdracht valid is er niet; bedoel je validate?", "There is no command valid; do you mean validate?"),
         ("calendar", "De optie --year moet erbij.", "The option --year is needed."),
-        ("report", "file ontbreekt.", "file is missing."),
+        ("report", "Achter de opdracht ontbreekt: file.", "Behind the command is missing: file."),
         ("validate more", "“more” hoort er niet bij.", "“more” does not belong there."),
         ("validate --config", "Achter --config hoort nog iets.", "Something is missing behind --config."),
         ("sent --resolve X", "Achter --resolve horen 2 woorden.", "Behind --resolve belong 2 words."),

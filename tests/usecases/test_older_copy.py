@@ -115,6 +115,21 @@ def test_the_check_up_says_so(place: Workplace, capsys: pytest.CaptureFixture[st
     assert "oudere kopie" in capsys.readouterr().out
 
 
+def test_who_only_looks_at_an_older_copy_hears_so(
+    place: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The status and a session's workbook show what it holds, and say that it seems to be older."""
+    commands = (["show-status"], ["build-session", "--session", "SES2"])
+    configured = ["--config", str(place.config.file), "--as-of", f"{LATER:%Y-%m-%dT%H:%M}"]
+    for command in commands:
+        run([*command, *configured])
+        assert "oudere kopie" not in capsys.readouterr().out
+    put_older_back(place)
+    for command in commands:
+        assert run([*command, *configured]) == 1
+        assert "oudere kopie" in capsys.readouterr().out
+
+
 def test_with_the_right_one_back_all_goes_on(place: Workplace) -> None:
     """Nothing needs to be settled."""
     right = place.workbook.read_bytes()
