@@ -27,7 +27,10 @@ _SAID: Final = (
         r"Missing (?:option|parameter):? '?(.+?)'?\.?",
         Text("De optie {0} moet erbij.", "The option {0} is needed."),
     ),
-    (r"Missing argument '?(.+?)'?\.?", Text("Achter de opdracht ontbreekt: {0}.", "Behind the command is missing: {0}.")),
+    (
+        r"Missing argument '?(.+?)'?\.?",
+        Text("Achter de opdracht ontbreekt: {0}.", "Behind the command is missing: {0}."),
+    ),
     (
         r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)",
         Text("“{0}” hoort er niet bij.", "“{0}” does not belong there."),

@@ -444,6 +444,20 @@ def test_edits_are_done_in_order(tmp_path: Path) -> None:
     assert rows_of(target)[4][1] == "twee"
 
 
+@pytest.mark.parametrize("table", [TABLE, ""])
+def test_rows_that_were_added_can_be_added_to_and_changed(tmp_path: Path, table: str) -> None:
+    """One row after the other gives the same file as all at once, and a cell of an added row can be set once more."""
+    rows = [
+        {1: f"A{n}", 2: f"<{n}> & \"'=", 3: dt.date(2026, 1, n), 4: n == 8 or n / 8} for n in range(4, 10)
+    ]
+    source = hand_made(tmp_path / "plan.xlsx", table=table)
+    at_once = after(source, append(*rows))[0].read_bytes()
+    assert after(source, *(append(row) for row in rows))[0].read_bytes() == at_once
+    wrong = [{**row, 2: "iets anders"} if n == 2 else row for n, row in enumerate(rows)]
+    mended: list[Edit] = [append(*wrong[:4]), cell("B9", str(rows[2][2])), append(*wrong[4:])]
+    assert after(source, *mended)[0].read_bytes() == at_once
+
+
 def test_nothing_to_do_gives_the_same_file(tmp_path: Path) -> None:
     """Without edits the result is the source, byte for byte."""
     source = hand_made(tmp_path / "plan.xlsx")
