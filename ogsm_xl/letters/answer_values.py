@@ -81,7 +81,7 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?:gemeten|measured|(?:(?:gemeten|measured)\s+)?(?:per|op|on|as of|dd\.?|d\.d\.?|peildatum|stand per|stand op))\s+(?P<named>\S.*)"
+    r"(?:(?:(?:gemeten|measured)\s+)?(?:per|op|on|as of|dd\.?|d\.d\.?|peildatum|stand per|stand op)|gemeten|measured)\s+(?P<named>\S.*)"
     r"|(?P<bare>\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|e)?\s+[A-Za-z]{3,9}\.?(?:\s+\d{4})?)",
     re.IGNORECASE,
 )
