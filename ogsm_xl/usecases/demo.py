@@ -47,6 +47,10 @@ sender_address = "ogsm@delinde.example"
 file = "ledger/ogsm.sqlite"
 """
 
+_NOT_OURS = Text(
+    "De map {folder} is niet leeg, en wat erin staat is niet (meer) zoals de demo het maakte. Noem een andere map.",
+    "The folder {folder} is not empty, and what it holds is not (or no longer) as the demo made it. Name another folder.",
+)
 _WORKBOOK = Text("OGSM De Linde.xlsx", "OGSM De Linde.xlsx")
 
 
@@ -73,18 +77,15 @@ def play(
 def _set_up(folder: Path, language: Language) -> Config:
     file = folder / "config.toml"
     try:
-        if not file.exists():
+        if file.exists():
+            if file.read_text(encoding="utf-8", errors="replace") not in map(_config, Language):
+                raise InputProblem(_NOT_OURS.filled(folder=folder))
+        else:
             if folder.exists() and any(folder.iterdir()):
-                raise InputProblem(
-                    Text(
-                        f"De map {folder} is niet leeg en is niet door de demo gemaakt. Noem een andere map.",
-                        f"The folder {folder} is not empty and was not made by the demo. Name another folder.",
-                    )
-                )
+                raise InputProblem(_NOT_OURS.filled(folder=folder))
             folder.mkdir(parents=True, exist_ok=True)
             write_plan_workbook(example_plan(language), folder / _WORKBOOK.in_(language), language)
-            content = _CONFIG.format(language=language.value, workbook=_WORKBOOK.in_(language))
-            file.write_text(content, encoding="utf-8")
+            file.write_text(_config(language), encoding="utf-8")
     except OSError as error:
         raise InputProblem(
             Text(
@@ -93,6 +94,10 @@ def _set_up(folder: Path, language: Language) -> Config:
             )
         ) from None
     return load_config(file)
+
+
+def _config(language: Language) -> str:
+    return _CONFIG.format(language=language.value, workbook=_WORKBOOK.in_(language))
 
 
 class _Demo:

@@ -92,3 +92,17 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InputProblem):
         play(tmp_path, Language.NL)
     assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
+
+
+@pytest.mark.parametrize("added", ["", "# by hand\n"])
+def test_a_configuration_of_somebody_is_left_alone(tmp_path: Path, added: str) -> None:
+    """Its plan would be mailed about; also where it began as the demo's own."""
+    file = tmp_path / "demo" / "config.toml"
+    play(file.parent, Language.NL)
+    mine = added + (file.read_text(encoding="utf-8") if added else '[plan]\nworkbook = "Plan.xlsx"\n')
+    file.write_text(mine, encoding="utf-8")
+    before = sorted(path.stat().st_mtime_ns for path in file.parent.rglob("*"))
+    with pytest.raises(InputProblem) as problem:
+        play(file.parent, Language.NL)
+    assert "Noem een andere map" in problem.value.text.nl
+    assert sorted(path.stat().st_mtime_ns for path in file.parent.rglob("*")) == before
