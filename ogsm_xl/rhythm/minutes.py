@@ -150,16 +150,16 @@ _STRANGER = Text(
     "{who} staat niet bij de personen van het plan.", "{who} is not among the people of the plan."
 )
 _BEFORE = Text(
-    "de nieuwe deadline, {day}, ligt voor de sessie. Klopt dat?",
-    "the new deadline, {day}, is before the session. Is that right?",
+    "de deadline, {day}, ligt voor de sessie. Klopt dat?",
+    "the deadline, {day}, is before the session. Is that right?",
 )
 _NO_RESULT = Text(
     "{cell}: hier ontbreekt de actie zelf; deze regel komt niet in het plan.",
     "{cell}: the action itself is missing here; this line does not go into the plan.",
 )
 _NO_STRATEGY = Text(
-    "De strategie “{strategy}” staat niet in het plan: de actie komt er zonder strategie in.",
-    "The strategy “{strategy}” is not in the plan: the action goes into it without one.",
+    "de strategie “{strategy}” staat niet in het plan: de actie komt er zonder strategie in.",
+    "the strategy “{strategy}” is not in the plan: the action goes into it without one.",
 )
 _BY_HAND: Final = {Part.UPDATED: Text("Verwerk dit zelf in het plan.", "Bring this into the plan yourself.")}
 _CAUSE = Text("{text} (oorzaak: {cause})", "{text} (cause: {cause})")
@@ -262,7 +262,8 @@ def _in_words(value: Value, session: Session, language: Language) -> str:
 
 def _line(plan: Plan, session: Session, typed: Typed, language: Language) -> Line:
     item = plan.item(typed.item) if typed.item else None
-    notes = [_about(typed, note, _AT_CELL) for note in typed.unclear] + _notes(plan, session, typed, item)
+    unread = (_AT_CELL.filled(item=typed.item, note=note) if typed.item else note for note in typed.unclear)
+    notes = [*unread, *_notes(plan, session, typed, item)]
     changes = _changes(typed, item) if isinstance(item, Action) else ()
     row = _row(plan, session, typed, item, language)
     return Line(typed, item, changes, row, tuple(notes), _BY_HAND.get(typed.part))
@@ -307,17 +308,17 @@ def _notes(plan: Plan, session: Session, typed: Typed, item: Item | None) -> lis
     if typed.part is Part.NEW_ACTION and not typed.about:
         found.append(_NO_RESULT.filled(cell=typed.where))
     if typed.part is Part.NEW_ACTION and typed.strategy and _strategy(plan, typed.strategy) is None:
-        found.append(_NO_STRATEGY.filled(strategy=typed.strategy))
+        found.append(_about(typed, _NO_STRATEGY.filled(strategy=typed.strategy)))
     if typed.deadline and typed.deadline < session.date and typed.deadline != getattr(item, "deadline", None):
-        found.append(_about(typed, _BEFORE.filled(day=spoken_day(typed.deadline, session.date)), _OF_ITEM))
+        found.append(_about(typed, _BEFORE.filled(day=spoken_day(typed.deadline, session.date))))
     if typed.who and plan.person(typed.who) is None:
-        found.append(_about(typed, _STRANGER.filled(who=typed.who), _OF_ITEM))
+        found.append(_about(typed, _STRANGER.filled(who=typed.who)))
     return found
 
 
-def _about(typed: Typed, note: Text, form: Text) -> Text:
-    """A note with the number of the item that it is about."""
-    return form.filled(item=typed.item, note=note) if typed.item else note
+def _about(typed: Typed, note: Text) -> Text:
+    """A note with the number of the item that it is about; of what is new, with its cell."""
+    return _OF_ITEM.filled(item=typed.item or str(typed.where), note=note)
 
 
 def _changes(typed: Typed, action: Action) -> tuple[CellChange, ...]:

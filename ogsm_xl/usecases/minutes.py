@@ -21,7 +21,8 @@ from ogsm_xl.excel.editor import AppendRows, Edit, SetCell, Writable
 from ogsm_xl.excel.layout import ACTIONS, DECISIONS, EVALUATIONS, Kind, Table
 from ogsm_xl.excel.plan_file import write_plan
 from ogsm_xl.excel.reader import ReadPlan, read_plan
-from ogsm_xl.excel.session.typed import read_typed
+from ogsm_xl.excel.session.choices import objective_of
+from ogsm_xl.excel.session.typed import TypedIn, read_typed
 from ogsm_xl.excel.templates.template_parts import value_to_write
 from ogsm_xl.ledger import Ledger
 from ogsm_xl.letters.mail import one_line
@@ -45,6 +46,7 @@ _ADDED: Final[Mapping[type[Row], Text]] = {
     Action: Text("als nieuwe actie", "as a new action"),
     Evaluation: Text("bij de evaluaties", "with the evaluations"),
 }
+_BESIDE = Text("{where}, naast {ids} van deze sessie", "{where}, beside {ids} of this session")
 _TABLES: Final[Mapping[type[Row], Table]] = {Decision: DECISIONS, Action: ACTIONS, Evaluation: EVALUATIONS}
 _COUNTED: Final[Mapping[type[Row], tuple[Text, Text]]] = {
     Decision: (Text("besluit", "decision"), Text("besluiten", "decisions")),
@@ -65,6 +67,10 @@ _UNSETTLED = Text(
 _NO_SUCH_SESSION = Text(
     "{file} is van sessie {session}, en die staat niet in het plan. Is het een werkboek van dit plan?",
     "{file} is of session {session}, which is not in the plan. Is it a workbook of this plan?",
+)
+_ANOTHER_PLAN = Text(
+    "{file} lijkt van een ander plan, of van voor een wijziging: sessie {session} is daarin van {was}, en in dit plan van {now}. Hoort het toch bij dit plan, noem dan de sessie: --session {session}.",
+    "{file} seems to be of another plan, or from before a change: session {session} is of {was} in it, and of {now} in this plan. If it does belong to this plan, name the session: --session {session}.",
 )
 _NO_SESSION = Text(
     "In {file} staat niet van welke sessie het is. Noem die met --session, zoals --session SES9.",
@@ -134,6 +140,8 @@ def minutes(
     language = read.plan.language
     typed = read_typed(workbook, language)
     session = _session(read.plan, workbook, session_id or typed.session)
+    if session_id is None:
+        _refuse_of_another_plan(read.plan, session, workbook, typed)
     seen = _see(read, session, typed.lines, ledger)
     said = [_in_plan(line, seen, language) for line in seen.lines]
     details = [_listed(line, words, language) for line, words in zip(seen.lines, said, strict=True)]
@@ -151,7 +159,7 @@ def minutes(
         if wrote:
             _write(config, ledger, now, session, typed.lines)
     return Outcome(
-        ExitCode.LOOK if problems else ExitCode.DONE,
+        ExitCode.LOOK if problems or any(line.by_hand for line in seen.lines) else ExitCode.DONE,
         _summary(seen, todo, wrote=wrote, asked=agreed is not None and not dry_run),
         problems,
         details,
@@ -173,6 +181,15 @@ def _session(plan: Plan, workbook: Path, session_id: str) -> Session:
     if session is None:
         raise InputProblem(_NO_SUCH_SESSION.filled(file=workbook.name, session=session_id))
     return session
+
+
+def _refuse_of_another_plan(plan: Plan, session: Session, workbook: Path, typed: TypedIn) -> None:
+    """Sessions of two plans may have the same number."""
+    day, objective = session.date.isoformat(), objective_of(plan)
+    same_day, same_plan = typed.day in {"", day}, typed.objective in {"", objective}
+    if not (same_day and same_plan):
+        was, now = (f"{day} “{text}”" for day, text in ((typed.day, typed.objective), (day, objective)))
+        raise InputProblem(_ANOTHER_PLAN.filled(file=workbook.name, session=session.id, was=was, now=now))
 
 
 def _see(read: ReadPlan, session: Session, typed: Sequence[Typed], ledger: Ledger) -> _Seen:
@@ -292,13 +309,24 @@ def _in_plan(line: Line, seen: _Seen, language: Language) -> Text:
         for c in seen.changes(line)
     ]
     if (row := seen.row(line)) is not None:
-        parts.append(_ADDED[type(row)])
+        beside = _decided_before(row, seen.read.plan)
+        parts.append(_BESIDE.filled(where=_ADDED[type(row)], ids=beside) if beside else _ADDED[type(row)])
     has_room = line.row is not None and _TABLES[type(line.row)].name in seen.read.places
     if not parts and (has_room or (line.changes and seen.is_settled(line))):
         parts.append(_STANDS)
     if line.by_hand is not None:
         parts.append(line.by_hand)
     return Text("; ".join(part.nl for part in parts), "; ".join(part.en for part in parts))
+
+
+def _decided_before(row: Row, plan: Plan) -> str:
+    """The IDs of what the same session decided about the same item in other words."""
+    if not isinstance(row, Decision):
+        return ""
+    about = (normalised_id(row.session), normalised_id(row.item))
+    return ", ".join(
+        each.id for each in plan.decisions if (normalised_id(each.session), normalised_id(each.item)) == about
+    )
 
 
 def _said(value: Status | date | None, language: Language) -> str:
@@ -344,7 +372,18 @@ def _summary(seen: _Seen, todo: Text, *, wrote: bool, asked: bool) -> Text:
     lines = count(
         len(seen.lines), Text("regel ingevuld", "line filled in"), Text("regels ingevuld", "lines filled in")
     )
-    if not todo.nl:
+    by_hand = sum(line.by_hand is not None for line in seen.lines)
+    yours = count(by_hand, Text("regel", "line"), Text("regels", "lines"))
+    left = (
+        Text(
+            f"Zelf in het plan te verwerken: {yours.nl}.", f"To be brought into the plan by you: {yours.en}."
+        )
+        if by_hand
+        else Text("", "")
+    )
+    if not todo.nl and by_hand:
+        rest = Text("", "")
+    elif not todo.nl:
         rest = Text("In het plan hoeft niets te veranderen.", "Nothing has to change in the plan.")
     elif wrote:
         rest = Text(f"In het plan gezet: {todo.nl}.", f"Written into the plan: {todo.en}.")
@@ -355,7 +394,7 @@ def _summary(seen: _Seen, todo: Text, *, wrote: bool, asked: bool) -> Text:
             f"Nog niet in het plan: {todo.nl}. Met --write komt het erin.",
             f"Not in the plan yet: {todo.en}. With --write it goes into it.",
         )
-    return joined(Text(f"{lines.nl}.", f"{lines.en}."), rest)
+    return joined(Text(f"{lines.nl}.", f"{lines.en}."), rest, left)
 
 
 def _plain(line: Line, in_plan: Text, seen: _Seen, language: Language) -> dict[str, object]:

@@ -111,7 +111,7 @@ def test_a_deadline_before_the_session_is_asked_about() -> None:
     """A slip of the year, most often; it is written as it was typed all the same."""
     found = line(Typed(Part.DISCUSSED, WHERE, "A1", deadline=date(2025, 9, 1)))
     assert [note.nl for note in found.notes] == [
-        "A1: de nieuwe deadline, 1 september 2025, ligt voor de sessie. Klopt dat?"
+        "A1: de deadline, 1 september 2025, ligt voor de sessie. Klopt dat?"
     ]
     assert len(found.changes) == 1
     assert line(Typed(Part.DISCUSSED, WHERE, "A1", deadline=date(2026, 6, 30))).notes == ()

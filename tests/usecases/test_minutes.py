@@ -82,7 +82,7 @@ def _built(place: Workplace, session: str = "SES2") -> Path:
     return Path(str(built.data["file"]))
 
 
-def _type_on_cards(book: openpyxl.Workbook) -> None:
+def _type_on_cards(book: openpyxl.Workbook, decision: str = "Halveren") -> None:
     cells = {
         name: book.defined_names[f"Discuss_{name}"].attr_text
         for name in ("item", "decision", "deadline", "who")
@@ -92,7 +92,7 @@ def _type_on_cards(book: openpyxl.Workbook) -> None:
     sheet = book[title]
     for (cell,) in sheet[span]:
         if cell.value == "A1":
-            sheet[f"{columns['decision']}{cell.row}"] = "Halveren"
+            sheet[f"{columns['decision']}{cell.row}"] = decision
             sheet[f"{columns['deadline']}{cell.row}"] = datetime(2026, 9, 30)
             sheet[f"{columns['who']}{cell.row}"] = "Anna"
         if cell.value == "A2":
@@ -111,6 +111,7 @@ def read(
     agreed: Callable[[Sequence[Text]], bool] | None = None,
     out: Path | None = None,
     machine: str = "here",
+    session_id: str | None = None,
 ) -> Outcome:
     """Run the job."""
     with Ledger(place.config.ledger_file) as ledger:
@@ -120,6 +121,7 @@ def read(
             now=AFTER,
             workbook=file,
             machine=machine,
+            session_id=session_id,
             agreed=agreed,
             out=out,
         )
@@ -371,3 +373,31 @@ def test_what_was_written_over_for_next_year_is_listed_beside_what_the_plan_says
     lines = read(place, file).data["lines"]
     assert isinstance(lines, list)
     assert [line["item"] for line in lines] == ["F1"]
+
+
+@pytest.mark.parametrize("changed", ["2026-07-09 10:00", "Iedereen een huis"])
+def test_a_workbook_of_another_plan_is_refused_unless_its_session_is_named(
+    tmp_path: Path, changed: str
+) -> None:
+    """Session numbers are the same in every plan: the day and the objective tell them apart."""
+    plan = 'objective O1 Anna "Iedereen een huis"\n' + PLAN
+    place = Workplace(tmp_path, plan_of(plan))
+    other = _built(place)
+    place.put(
+        plan_of(plan.replace(changed, "2026-07-16 10:00" if "10:00" in changed else "Rust")), Language.NL
+    )
+    with pytest.raises(InputProblem) as problem:
+        read(place, other)
+    assert "--session SES2" in problem.value.text.nl
+    assert read(place, other, session_id="SES2").code is ExitCode.DONE
+
+
+def test_a_decision_in_other_words_is_listed_beside_the_one_before(place: Workplace, filled: Path) -> None:
+    """Both stay; who reads the list sees that they are of one session."""
+    read(place, filled, lambda _: True)
+    book = openpyxl.load_workbook(filled)
+    _type_on_cards(book, decision="Toch niet halveren")
+    book.save(filled)
+    told = [line.nl for line in read(place, filled).details if "Toch niet" in line.nl]
+    assert len(told) == 1
+    assert "[in de besluitenlijst, naast B2 van deze sessie]" in told[0]

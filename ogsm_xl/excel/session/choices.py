@@ -9,13 +9,13 @@ from typing import Any, Final
 from ogsm_xl.excel.session.book import LISTS, SessionBook, shortened
 from ogsm_xl.excel.session.page import write_text
 from ogsm_xl.plan.cells import column_letters, quoted_sheet
-from ogsm_xl.plan.model import Strategy
+from ogsm_xl.plan.model import Plan, Strategy
 from ogsm_xl.plan.words import Text
 
 PEOPLE: Final = "Discuss_people"
 STRATEGIES: Final = "Choose_strategy"
 SESSION: Final = "Session_id"
-"""The name of the cell that says which session the workbook is of."""
+"""The name of the cells that say which session the workbook is of: its ID, its day, and the objective of its plan."""
 AS_TYPED: Final = "@"
 """The number format of cells for text: `- Anna belt` stays what was typed, and becomes no formula."""
 _LONGEST: Final = 100  # characters of a strategy in a list to choose from
@@ -37,13 +37,19 @@ def write_lists(book: SessionBook) -> None:
     strategies = [as_chosen(strategy) for strategy in book.plan.strategies]
     _write_list(book, 0, PEOPLE, names)
     _write_list(book, 1, STRATEGIES, strategies)
-    _write_list(book, 2, SESSION, [book.agenda.session.id])
+    session = book.agenda.session
+    _write_list(book, 2, SESSION, [session.id, session.date.isoformat(), objective_of(book.plan)])
     book.sheet(LISTS).hide()
 
 
 def as_chosen(strategy: Strategy) -> str:
     """A strategy as it stands in the list to choose from."""
     return shortened(f"{strategy.id} {strategy.text}", _LONGEST)
+
+
+def objective_of(plan: Plan) -> str:
+    """What a plan is known by, in a workbook of one of its sessions."""
+    return shortened(" ".join((plan.objective.text if plan.objective else "").split()), _LONGEST)
 
 
 def _write_list(book: SessionBook, column: int, name: str, choices: Sequence[str]) -> None:

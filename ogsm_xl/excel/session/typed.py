@@ -52,9 +52,18 @@ _NO_OUTCOME = Text(
 
 @dataclass(frozen=True, slots=True)
 class TypedIn:
-    """What was typed into a session workbook; `session` is the ID of its session, "" in one that does not say it."""
+    """What was typed into a session workbook.
+
+    Attributes:
+        session: The ID of its session.
+        day: The day of that session when the workbook was made, as ISO 8601 has it.
+        objective: The objective of its plan, as `objective_of` gives it. Each is "" in a workbook that does not say it.
+        lines: The lines in which something was typed.
+    """
 
     session: str
+    day: str
+    objective: str
     lines: tuple[Typed, ...]
 
 
@@ -70,7 +79,7 @@ def read_typed(path: Path, language: Language) -> TypedIn:
         if not book.is_of_a_session:
             raise InputProblem(_NO_SESSION.filled(file=path))
         lines = (*book.discussed(), *book.in_tables(), *book.concluded())
-        return TypedIn(book.session, tuple(line for line in lines if _is_said(line)))
+        return TypedIn(*book.session, tuple(line for line in lines if _is_said(line)))
 
 
 def _is_said(line: Typed) -> bool:
@@ -136,9 +145,12 @@ class _Book:
         return "discuss_people" in self._names and bool({"All_reports", "Who_reported"} & self._tables.keys())
 
     @property
-    def session(self) -> str:
+    def session(self) -> tuple[str, str, str]:
+        """The ID and the day of the session, and the objective of the plan."""
         found = self._column(SESSION)
-        return _text(found.at(found.rows.start)) if found else ""
+        said = [_text(found.at(row)) for row in found.rows] if found else []
+        number, day, objective = (*said, "", "", "")[:3]
+        return number, day, objective
 
     def discussed(self) -> Iterator[Typed]:
         """The cards: cause, decision, new deadline and who."""
