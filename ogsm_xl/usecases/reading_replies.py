@@ -26,7 +26,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from ogsm_xl.config import Config
@@ -54,6 +54,7 @@ from ogsm_xl.letters.token import find_tokens, mail_id_of, new_token, token_is_v
 from ogsm_xl.plan.model import Plan, Report, normalised_id
 from ogsm_xl.plan.problem import Problem
 from ogsm_xl.plan.words import ItemKind, ReportSource, Status, Text, TrafficLight, Word
+from ogsm_xl.rhythm.days import spoken_day
 from ogsm_xl.usecases.outcome import joined
 from ogsm_xl.usecases.own_texts import sender_of
 
@@ -100,6 +101,10 @@ _NOT_YOURS_ANY_MORE = Text(
 _TOO_MANY_FORMS = Text(
     "Er zitten meer dan {count} werkboeken bij de mail; alleen de eerste zijn gelezen.",
     "More than {count} workbooks are attached; only the first were read.",
+)
+_DAY_ALONE = Text(
+    "{item}: je noemt een dag ({day}) zonder de waarde die toen is gemeten. De dag is niet verwerkt; stuur ze samen.",
+    "{item}: you name a day ({day}) without the value that was measured then. The day was not recorded; send them together.",
 )
 _CONTRADICTS = Text(
     "{item}: je antwoord noemt op de ene plek “{one}” en op de andere “{other}”. Er is niets over {item} verwerkt; stuur opnieuw wat er moet staan.",
@@ -613,6 +618,14 @@ def _one_answer(given: Sequence[_Given], problems: list[Text]) -> _Given | None:
             problems.append(_CONTRADICTS.filled(item=item, one=_shown(said[0]), other=_shown(said[1])))
             return None
         values[name] = said[0] if said else None
+    day = values["measured_on"]
+    if isinstance(day, date) and values["value"] is None and not any(answer.no_change for answer in answers):
+        values["measured_on"] = None  # it would give the value of another day this date
+        problems.append(_DAY_ALONE.filled(item=item, day=spoken_day(day, day)))
+        if not any(v is not None for v in values.values()) and not any(
+            getattr(answer, name) for answer in answers for name in TEXT_FIELDS
+        ):
+            return None
     texts: dict[str, str] = {}
     for name in TEXT_FIELDS:
         text = "\n".join(dict.fromkeys(t for answer in answers if (t := getattr(answer, name))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from email.message import EmailMessage
 
 import openpyxl
@@ -18,7 +19,7 @@ def form_of(mail: EmailMessage) -> bytes:
     return content
 
 
-def filled_in(mail: EmailMessage, **answers: str | float) -> bytes:
+def filled_in(mail: EmailMessage, **answers: str | float | datetime) -> bytes:
     """The form of a mail, with answers by `item_question`."""
     workbook = openpyxl.load_workbook(io.BytesIO(form_of(mail)))
     wanted = {KEY + name.replace("_", ":", 1): value for name, value in answers.items()}

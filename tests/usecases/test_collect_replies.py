@@ -360,6 +360,23 @@ def test_a_steering_session_brings_measurements_in(tmp_path: Path) -> None:
     assert [(s.light, s.update) for s in plan.strategies] == [(TrafficLight.ORANGE, "De bouw loopt vast.")]
 
 
+@pytest.mark.parametrize("light", [{"I1_light": "Groen"}, {}], ids=["with a light", "alone"])
+def test_a_day_without_a_value_gives_no_other_value_that_day(tmp_path: Path, light: dict[str, str]) -> None:
+    """What was measured in the winter was not measured in the summer; the sender hears it."""
+    sessions = tuple(dataclasses.replace(s, kind=s.kind.STEERING) for s in PLAN.sessions)
+    indicators = tuple(dataclasses.replace(i, measured_on=date(2026, 1, 31)) for i in PLAN.indicators)
+    place = Workplace(tmp_path, dataclasses.replace(PLAN, sessions=sessions, indicators=indicators))
+    place.send(INVITATION_DAY)
+    form = filled_in(place.sent_to("anna@example.org"), I1_measured_on=datetime(2026, 8, 31), **light)
+    place.deliver(place.answer(place.sent_to("anna@example.org"), "", form=form))
+    outcome = place.collect(NOW)
+    told = " ".join(text.nl for text in (outcome.summary, *outcome.look_at))
+    assert "I1: je noemt een dag (31 augustus) zonder de waarde" in told
+    assert [(i.actual, i.measured_on) for i in place.plan().indicators] == [(33, date(2026, 1, 31))]
+    assert place.plan().measurements == ()
+    assert len(new_reports(place)) == len(light)
+
+
 def files(place: Workplace) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
 
