@@ -355,8 +355,11 @@ ID_MISSING_BUT_NAMED = Rule(
         "Vul zelf het ID in dat bij deze regel hoort; anders wordt {proposed} ingevuld bij de volgende keer bijwerken.",
         "Enter the ID that belongs to this row yourself; otherwise {proposed} is filled in at the next update.",
     ),
-    Text("Een strategie zonder ID, en acties bij S1", "A strategy without an ID, and actions that serve S1"),
-    Text("De strategie met ID S1", "The strategy with ID S1"),
+    Text(
+        "Een strategie zonder ID onder S1, en acties bij S2",
+        "A strategy without an ID below S1, and actions that serve S2",
+    ),
+    Text("Die strategie met ID S2", "That strategy with ID S2"),
 )
 
 RULES: tuple[Rule, ...] = (

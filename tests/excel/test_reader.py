@@ -642,6 +642,25 @@ def test_a_row_without_id_is_told_which_id_is_named_and_nowhere(tmp_path: Path) 
     assert "anders wordt S3 ingevuld" in found.fix.nl
 
 
+def test_a_new_plan_without_ids_is_numbered_from_its_first_row(tmp_path: Path) -> None:
+    """Actions that serve S1 and S2 mean the first and the second strategy, where none has an ID and no history knows better."""
+    strategies: Rows = [
+        ["ID", "Strategie", "Eigenaar"],
+        [None, "Korter wachten", "Anna"],
+        [None, "Zuiniger", "Bram"],
+    ]
+    actions: Rows = [ACTIONS, [None, "Bellen", "S2", "Anna"], [None, "Mailen", "S1", "Anna"]]
+    read = read_sheets(tmp_path, dutch(Strategieën=strategies, Acties=actions))
+    assert [each.id for each in read.plan.items] == ["S1", "S2", "A1", "A2"]
+    assert "OX119" not in {finding.code for finding in read.findings}
+    beyond: Rows = [ACTIONS, [None, "Bellen", "S3", "Anna"]]
+    read = read_sheets(tmp_path, dutch(Strategieën=strategies, Acties=beyond))
+    assert [each.id for each in read.plan.strategies] == ["S4", "S5"]
+    history: Rows = [["ID", "Datum", "Over"], ["R1", DAY, "S2"]]
+    read = read_sheets(tmp_path, dutch(Strategieën=strategies, Acties=actions, Rapportages=history))
+    assert [each.id for each in read.plan.strategies] == ["S3", "S4"]
+
+
 def test_an_id_in_front_of_the_text_is_not_missed(tmp_path: Path) -> None:
     """The strategy that begins with "S1." is the one that actions call S1: it gets that ID, and a hint."""
     strategies: Rows = [["ID", "Strategie", "Eigenaar"], [None, "S1. Korter wachten", "Anna"]]

@@ -19,6 +19,7 @@ from ogsm_xl.rules import structure
 _ITEMS: Final = frozenset({OBJECTIVE.name, STRATEGIES.name, INDICATORS.name, ACTIONS.name})
 _REFERENCES: Final = ("id", "item", "strategies", "goals", "session")
 _SERVED: Final = ("strategies", "goals")
+_HISTORY: Final = ("item", "session")
 _NUMBERED: Final = re.compile(r"([A-Z]{1,6})-?(\d{1,9})(?!\d)")
 
 
@@ -35,7 +36,10 @@ def give_ids(found: Mapping[str, TableRows]) -> None:
     if any("" in one.ids for one in found.values()):
         highest = _highest_numbers(found.values())
         served = {prefix + digits for prefix, digits in _named(found.values(), _SERVED)}
+        told_of = {prefix for prefix, _ in _named(found.values(), _HISTORY)}
         for one in found.values():
+            if one.table.prefix not in told_of and _means_rows(one, served):
+                highest.pop(one.table.prefix, None)
             _propose(one, highest, served)
     for one, at, trouble in troubles:
         one.report("id", at, trouble)
@@ -70,6 +74,13 @@ def _named(found: Iterable[TableRows], names: Iterable[str]) -> Iterator[tuple[s
         for name in names:
             for cell in {cell for cell in one.cells(name) or () if isinstance(cell, str)}:
                 yield from _NUMBERED.findall(normalised_id(cell))
+
+
+def _means_rows(one: TableRows, served: Collection[str]) -> bool:
+    """Whether the IDs of a table that has none yet, where other rows name them, can only be its rows from the first to the last."""
+    prefix, rows = one.table.prefix, len(one.ids)
+    own = [id_ for id_ in served if re.fullmatch(rf"{prefix}\d{{1,9}}", id_)]
+    return not any(one.ids) and all(1 <= int(id_.removeprefix(prefix)) <= rows for id_ in own)
 
 
 def _propose(one: TableRows, highest: dict[str, int], served: Collection[str]) -> None:
