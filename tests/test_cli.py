@@ -245,6 +245,18 @@ def test_what_nobody_expected_ends_in_a_file_and_a_sentence(capsys: pytest.Captu
     log.unlink()
 
 
+def test_ctrl_c_ends_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """And with the exit code that shells know for it."""
+    program = typer.Typer()
+
+    @program.command()
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    assert run([], program) == 130
+    assert "the next run does the rest" in capsys.readouterr().err
+
+
 def test_what_was_told_before_is_not_told_again(capsys: pytest.CaptureFixture[str]) -> None:
     """Who was asked has seen the list: what remains is what became of it."""
     listed, done = Text("Een besluit", "A decision"), Text("Gedaan.", "Done.")

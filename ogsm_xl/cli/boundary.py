@@ -30,6 +30,11 @@ from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Language, Text
 
+_INTERRUPTED = Text(
+    "Afgebroken. Wat gedaan was, blijft gedaan; een volgende run doet de rest.",
+    "Interrupted. What was done stays done; the next run does the rest.",
+)
+
 
 def run(arguments: Sequence[str], program: typer.Typer = app) -> int:
     """Run a command; returns the exit code. Nothing that goes wrong leaves this as a traceback."""
@@ -55,6 +60,7 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     except typer.Exit as ending:
         return ending.exit_code
     except (KeyboardInterrupt, typer.Abort):
+        print(_INTERRUPTED.in_(chosen_language()), file=sys.stderr)
         return 130
     except OSError as error:
         found = _disk_problem(error)
@@ -62,7 +68,7 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     except sqlite3.DatabaseError as error:
         return _stopped(_ledger_problem(error))
     except Exception as error:  # noqa: BLE001 - the boundary: whatever comes ends as a sentence
-        if said := wrong_call(error):
+        if said := wrong_call(error, _called_by_name(arguments)):
             print(_of_the_library(said.in_(chosen_language())), file=sys.stderr)
             return 2
         return _unexpected()
@@ -87,7 +93,7 @@ def _with_what_is_called(arguments: Sequence[str], program: typer.Typer) -> type
 
     Making all commands takes a twentieth of the time of a small job.
     """
-    called = next((word for word in arguments if not word.startswith("-")), "")
+    called = _called_by_name(arguments)
     found = [
         command
         for command in program.registered_commands
@@ -98,6 +104,11 @@ def _with_what_is_called(arguments: Sequence[str], program: typer.Typer) -> type
     only = copy.copy(program)
     only.registered_commands, only.registered_groups = found, []
     return only
+
+
+def _called_by_name(arguments: Sequence[str]) -> str:
+    """The command that is called; "" where none is."""
+    return next((word for word in arguments if not word.startswith("-")), "")
 
 
 def _of_the_library(page: str) -> str:

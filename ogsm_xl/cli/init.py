@@ -73,7 +73,7 @@ def init(
         Text("Organisatie of afdeling", "Organisation or department"), "--organisation"
     )
     owner = _asked_person(
-        Text("OGSM-eigenaar (wie antwoordt op de inhoud)", "OGSM owner (who answers for the content)"),
+        Text("OGSM-eigenaar (verantwoordelijk voor de inhoud)", "OGSM owner (who answers for the content)"),
         (owner_name, "--owner-name"),
         (owner_mail, "--owner-mail"),
     )

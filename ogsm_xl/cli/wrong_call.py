@@ -24,6 +24,10 @@ _SAID: Final = (
     (r"No such command '(.+?)'\.?", Text("De opdracht {0} is er niet.", "There is no command {0}.")),
     (r"Missing command\.", Text("Er staat geen opdracht.", "There is no command.")),
     (
+        r"Missing (?:option|parameter):? '?(\S+?)'?\. Choose from: (.+?)\.?",
+        Text("De optie {0} moet erbij: {1}.", "The option {0} is needed: {1}."),
+    ),
+    (
         r"Missing (?:option|parameter):? '?(.+?)'?\.?",
         Text("De optie {0} moet erbij.", "The option {0} is needed."),
     ),
@@ -70,10 +74,10 @@ _SAID: Final = (
 )
 
 
-def wrong_call(error: Any) -> Text | None:
+def wrong_call(error: Any, called: str) -> Text | None:
     """What to say of an error of the command line library; None for any other error.
 
-    The page of help that a bare group of commands answers with is given as it is.
+    `called` is the command that was called, for an error that does not say so. The page of help that a bare group of commands answers with is given as it is.
     """
     show = getattr(error, "format_message", None)
     if show is None:
@@ -81,7 +85,7 @@ def wrong_call(error: Any) -> Text | None:
     said = str(show()).strip()
     if said.startswith("Usage:"):
         return Text(said, said)
-    path = getattr(getattr(error, "ctx", None), "command_path", None) or "ogsm-xl"
+    path = getattr(getattr(error, "ctx", None), "command_path", None) or f"ogsm-xl {called}".strip()
     sentence = _reworded(said)
     return Text(f"{sentence.nl} Zie: {path} --help", f"{sentence.en} See: {path} --help")
 

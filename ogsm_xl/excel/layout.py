@@ -339,7 +339,7 @@ OBJECTIVE = Table(
             ("hoofddoel", "objective", "ambition", "doel"),
             required=True,
         ),
-        _owner(Text("De OGSM-eigenaar: wie antwoordt op de inhoud van het plan.", "The OGSM owner: who answers for the content of the plan.")),
+        _owner(Text("De OGSM-eigenaar: verantwoordelijk voor de inhoud van het plan.", "The OGSM owner: who answers for the content of the plan.")),
         Column("organisation", Kind.TEXT, Text("Organisatie", "Organisation"), Text("Naam van de organisatie of afdeling.", "Name of the organisation or department."), 24, ("afdeling", "organization", "department", "team")),
         Column("period", Kind.TEXT, Text("Periode", "Period"), Text("Waarvoor dit plan geldt, zoals 2026–2028.", "What this plan covers, such as 2026–2028."), 12, ("looptijd", "jaar", "year")),
         _light(),

@@ -55,7 +55,7 @@ OWNER_MISSING = Rule(
     "OX502", Severity.ERROR, Place.ACTIONS,
     Text("Actie zonder eigenaar", "Action without an owner"),
     Text("{name} heeft geen eigenaar.", "{name} has no owner."),
-    Text("Zonder eigenaar krijgt niemand de vraag om verslag te doen, en antwoordt niemand op het resultaat.", "Without an owner nobody is asked to report, and nobody answers for the result."),
+    Text("Zonder eigenaar krijgt niemand de vraag om verslag te doen, en is niemand verantwoordelijk voor het resultaat.", "Without an owner nobody is asked to report, and nobody answers for the result."),
     Text("Kies precies één persoon uit het blad Personen.", "Choose exactly one person from the People sheet."),
     Text("Eigenaar: (leeg)", "Owner: (blank)"),
     Text("Eigenaar: Jan de Wit", "Owner: Jan de Wit"),

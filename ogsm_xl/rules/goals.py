@@ -28,7 +28,7 @@ OGSM_OWNER_MISSING = Rule(
     "OX202", Severity.WARNING, Place.GOALS,
     Text("Plan zonder OGSM-eigenaar", "Plan without an OGSM owner"),
     Text("Niemand is OGSM-eigenaar: er staat geen eigenaar bij de ambitie, en niemand heeft die rol.", "Nobody is OGSM owner: the objective has no owner, and nobody has that role."),
-    Text("De OGSM-eigenaar antwoordt op de inhoud van het plan en wordt voor de plansessie om verslag gevraagd.", "The OGSM owner answers for the content of the plan, and is asked to report for the planning session."),
+    Text("De OGSM-eigenaar is verantwoordelijk voor de inhoud van het plan en wordt voor de plansessie om verslag gevraagd.", "The OGSM owner answers for the content of the plan, and is asked to report for the planning session."),
     Text("Vul de eigenaar in bij de ambitie, of geef iemand bij Personen de rol OGSM-eigenaar.", "Fill in the owner of the objective, or give somebody on the People sheet the role of OGSM owner."),
     Text("Ambitie zonder eigenaar, niemand met de rol OGSM-eigenaar", "Objective without an owner, nobody with the role of OGSM owner"),
     Text("Ambitie met eigenaar Anna de Boer", "Objective owned by Anna de Boer"),

@@ -32,7 +32,7 @@ OWNER_MISSING = Rule(
     "OX302", Severity.ERROR, Place.STRATEGIES,
     Text("Strategie zonder aanjager", "Strategy without a driver"),
     Text("{name} heeft geen eigenaar.", "{name} has no owner."),
-    Text("De aanjager antwoordt op het resultaat en op de actielijst; zonder aanjager doet niemand dat.", "The driver answers for the result and for the action list; without one nobody does."),
+    Text("De aanjager is verantwoordelijk voor het resultaat en voor de actielijst; zonder aanjager is niemand dat.", "The driver answers for the result and for the action list; without one nobody does."),
     Text("Kies precies één persoon uit het blad Personen.", "Choose exactly one person from the People sheet."),
     Text("Eigenaar: (leeg)", "Owner: (blank)"),
     Text("Eigenaar: Anna de Boer", "Owner: Anna de Boer"),

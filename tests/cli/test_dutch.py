@@ -45,6 +45,8 @@ def test_help_is_in_the_language_of_the_machine(
         ("validate --foo", "De optie --foo is er niet.", "There is no option --foo."),
         ("valid", "De opdracht valid is er niet; bedoel je validate?", "There is no command valid; do you mean validate?"),
         ("calendar", "De optie --year moet erbij.", "The option --year is needed."),
+        ("schedule print", "De optie --for moet erbij: windows, cron, systemd.",
+         "The option --for is needed: windows, cron, systemd."),
         ("report", "Achter de opdracht ontbreekt: file.", "Behind the command is missing: file."),
         ("validate more", "“more” hoort er niet bij.", "“more” does not belong there."),
         ("validate --config", "Achter --config hoort nog iets.", "Something is missing behind --config."),

@@ -143,7 +143,7 @@ ROLES: Final = (
     RoleGuide(
         Text("Eigenaar van een strategie of van de OGSM", "Owner of a strategy or of the OGSM"),
         _text(
-            "Je antwoordt op het resultaat van je keuze, en op de acties die eronder hangen.",
+            "Je bent verantwoordelijk voor het resultaat van je keuze, en voor de acties die eronder hangen.",
             "You answer for the result of your choice, and for the actions below it.",
         ),
         (
