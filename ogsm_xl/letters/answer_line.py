@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from ogsm_xl.letters.answer_text import EXCEPTION, LIGHT_SYMBOLS, Prepared
-from ogsm_xl.letters.answer_values import WEAK_FIELDS, Part, Run, Said, is_a_day, is_filler
+from ogsm_xl.letters.answer_values import WEAK_FIELDS, Part, Run, Said, has_been, is_filler
 from ogsm_xl.plan.words import Status, Text
 
 LONGEST_STATE = 1_000
@@ -41,6 +42,19 @@ _NOT_YET = re.compile(r"\s*(?:voor|met|om|for|with|to)\b", re.IGNORECASE)  # "kl
 _NOT_ALL = re.compile(
     rf"\W*(?:{EXCEPTION}\b|op\b.{{1,80}}\bna\b|(?:maar|but|echter|however|nog|still)\b.{{0,200}}\b(?:nog|still|yet|niet|not|moet|moeten|must)\b"
     r"|(?:nog|still|mits|als|indien|zodra|if|once|when|provided)\b|deel \d|part \d|fase \d|phase \d)",
+    re.IGNORECASE,
+)
+# What is not done yet, wherever it stands behind "done": "afgerond, evaluatie loopt nog", "klaar (deels)".
+_UNFINISHED = re.compile(
+    r"\b(?:nog|still|yet|bijna|nagenoeg|vrijwel|almost|nearly|deels|gedeeltelijk|grotendeels|half|partly|partially|mostly|largely|"
+    r"behalve|behoudens|uitgezonderd|except|moet|moeten|must|(?:kan|kunnen|can) (?:starten|beginnen|start|begin)|"
+    r"op papier|on paper|in concept|in draft)\b",
+    re.IGNORECASE,
+)
+_ANOTHER_ITEM = re.compile(r"[,;.!/|(–-]\s*(?!Q\d)[A-Za-z]{1,3}-?\d")
+_LOOKED_BEHIND = 200  # characters behind "done", for what is not done yet
+_IN_TIME = re.compile(
+    r"(?:op tijd|op schema|volgens plan(?:ning)?|binnen (?:het )?budget|on time|on schedule|on plan|(?:with)?in budget|on budget)\W*",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -104,10 +118,10 @@ class LineRead:
         self.unclear += [part.unclear for part in parts if part.unclear]
 
 
-def read_line(line: str, read: Read) -> LineRead:
-    """Take a line apart."""
+def read_line(line: str, read: Read, today: date) -> LineRead:
+    """Take a line apart, written on this day."""
     text = Prepared(_CLOSED.sub("", line[:LONGEST_STATE]))
-    found = _read_cells(text, read) if text.text.count(" | ") > 1 else _read_sentence(text, read)
+    found = _read_cells(text, read) if text.text.count(" | ") > 1 else _read_sentence(text, read, today)
     if line[LONGEST_STATE:]:
         found.texts.append(line[LONGEST_STATE:])
     return found
@@ -167,9 +181,9 @@ def _read_cells(row: Prepared, read: Read) -> LineRead:
     return found
 
 
-def _read_sentence(line: Prepared, read: Read) -> LineRead:
+def _read_sentence(line: Prepared, read: Read, today: date) -> LineRead:
     found, pieces = LineRead(), _pieces(line.text)
-    begins = _Beginning(line.text, read, found)
+    begins = _Beginning(line.text, read, found, today)
     start = begins.taken_from(pieces)
     end = _take_end(line.text, start, pieces, read, found)
     said = line.written(start, end).strip(_EDGES) if pieces else ""
@@ -187,10 +201,11 @@ def _read_sentence(line: Prepared, read: Read) -> LineRead:
 class _Beginning:
     """Takes the values that a line begins with."""
 
-    def __init__(self, line: str, read: Read, found: LineRead) -> None:
+    def __init__(self, line: str, read: Read, found: LineRead, today: date) -> None:
         self._line = line
         self._read = read
         self._found = found
+        self._today = today
 
     def taken_from(self, pieces: list[_Piece]) -> int:
         """Take the pieces that are values, from the left; where the text begins."""
@@ -201,7 +216,7 @@ class _Beginning:
             names_the_next = is_filler(first.text) and following.whole
             if not (run.whole or names_the_next):
                 return self._before_text(run, first, first.text)
-            if run.whole and not following.whole and _holds_on(run, first, self._line):
+            if run.whole and not following.whole and _holds_on(run, first, self._line, self._today):
                 return self._before_text(run, first, self._line[first.start :])
             self._found.take(run.parts)
             start = first.after
@@ -211,7 +226,7 @@ class _Beginning:
     def _before_text(self, run: Run, piece: _Piece, sentence: str) -> int:
         """Take the values that a sentence begins with, as far as they are beyond doubt; where its text begins."""
         parts, left = list(run.parts), list[Part]()
-        while parts and not _stands(parts, left, sentence):
+        while parts and not self._stands(parts, left, sentence, piece.start):
             left.insert(0, parts.pop())
         self._found.take(parts)
         begins = parts[-1].end if parts else 0
@@ -220,8 +235,39 @@ class _Beginning:
             self._found.unsure = word, sentence[begins:].strip()
         return piece.start + begins
 
+    def _stands(self, parts: list[Part], left: list[Part], sentence: str, start: int) -> bool:
+        """Whether the last of these values is one although a sentence follows; `left` are those behind it that are none."""
+        last, rest = parts[-1], sentence[parts[-1].end :]
+        if last.field in WEAK_FIELDS:
+            if last.said is None or last.said.value is not Status.DONE:
+                return bool(_REASONS.match(rest))
+            if is_unfinished(self._line[start + last.end :]):
+                return False
+            follows = _REASONS.match(rest) or _EXPLAINS.match(rest) or _IN_TIME.fullmatch(rest.strip())
+            return bool(follows or has_been(rest, self._today))
+        if left and left[0].said and left[0].said.value in {Status.IN_PROGRESS, Status.DONE}:
+            return last.field == "light" or len(parts) > 1
+        if left and left[0].field in {"progress", "value", ""}:
+            return last.field == "light"
+        if last.field == "progress" and _OF.match(rest):
+            return False
+        if last.field == "light" and (sentence[last.start] in LIGHT_SYMBOLS or _NO_NOUN.match(rest)):
+            return True
+        if _EXPLAINS.match(rest):
+            return True
+        beside = {part.field for part in parts[:-1]}
+        return not left and (
+            (last.field == "progress" and "light" in beside) or (last.field == "measured_on" and bool(beside))
+        )
 
-def _holds_on(run: Run, piece: _Piece, line: str) -> bool:
+
+def is_unfinished(rest: str) -> bool:
+    """Whether what follows "done" names something that is not: `op de evaluatie na`, `oplevering moet nog`."""
+    near = _ANOTHER_ITEM.split(rest[:_LOOKED_BEHIND], maxsplit=1)[0]
+    return bool(_NOT_ALL.match(near) or _UNFINISHED.search(near))
+
+
+def _holds_on(run: Run, piece: _Piece, line: str, today: date) -> bool:
     """Whether a piece is a word that what follows the mark takes back or lists: `klaar: deel 1`, `klaar, op de evaluatie na`."""
     following = line[piece.end :].lstrip(" :,;.-–—!")
     if not following or not run.parts:
@@ -230,31 +276,10 @@ def _holds_on(run: Run, piece: _Piece, line: str) -> bool:
     if last is None or last.field not in WEAK_FIELDS:
         return False
     lists = piece.mark == ":" and last.value is not Status.IN_PROGRESS and last.field == "status"
-    return lists or (last.value is Status.DONE and bool(_NOT_ALL.match(following)))
-
-
-def _stands(parts: list[Part], left: list[Part], sentence: str) -> bool:
-    """Whether the last of these values is one although a sentence follows; `left` are those behind it that are none."""
-    last, rest = parts[-1], sentence[parts[-1].end :]
-    if last.field in WEAK_FIELDS:
-        done = last.said is not None and last.said.value is Status.DONE
-        if done and _NOT_ALL.match(rest):
-            return False
-        return bool(_REASONS.match(rest)) or (done and (is_a_day(rest) or bool(_EXPLAINS.match(rest))))
-    if left and left[0].said and left[0].said.value in {Status.IN_PROGRESS, Status.DONE}:
-        return last.field == "light" or len(parts) > 1
-    if left and left[0].field in {"progress", "value", ""}:
-        return last.field == "light"
-    if last.field == "progress" and _OF.match(rest):
-        return False
-    if last.field == "light" and (sentence[last.start] in LIGHT_SYMBOLS or _NO_NOUN.match(rest)):
-        return True
-    if _EXPLAINS.match(rest):
-        return True
-    beside = {part.field for part in parts[:-1]}
-    return not left and (
-        (last.field == "progress" and "light" in beside) or (last.field == "measured_on" and bool(beside))
-    )
+    if lists or last.value is not Status.DONE:
+        return lists
+    to_come = has_been(_SEGMENT_END.split(following, maxsplit=1)[0], today) is False
+    return to_come or is_unfinished(line[piece.end :])
 
 
 def _may_be_meant(part: Part, rest: str) -> bool:

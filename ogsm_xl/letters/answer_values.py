@@ -86,6 +86,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _DAY_AND_MONTH = re.compile(r"\d{1,2}([-/.])\d{1,2}")
+_HALF_A_YEAR = 183  # days
 _RELATIVE_DAYS = {"vandaag": 0, "today": 0, "gisteren": 1, "yesterday": 1, "eergisteren": 2}
 
 _BOTH = Text(
@@ -259,9 +260,23 @@ def _skipped(words: list[_Written], run: Run) -> int:
     return int(word.casefold() in _FILLERS or not word.strip(_PLEASED + "\ufe0f"))
 
 
-def is_a_day(text: str) -> bool:
-    """Whether a text is no more than a day, as in "afgerond op 3 november"."""
-    return bool(_DAY.fullmatch(text.strip()))
+def has_been(text: str, today: date) -> bool | None:
+    """Whether the day that a text is has been; None where it is no day.
+
+    Without a year, "20 december" in January has been, and in November it is to come: the nearest is meant.
+    """
+    if not _DAY.fullmatch(text.strip()) and folded(text) not in _RELATIVE_DAYS:
+        return None
+    try:
+        day = day_of(text, today)
+    except NoDay:
+        return None
+    except Unclear:
+        return False
+    if day is None:
+        return None
+    names_year = re.search(rf"(?:{day.year}|[-/.]{day.year % 100:02})\W*$", text)
+    return bool(names_year) or day.year == today.year or (today - day).days <= _HALF_A_YEAR
 
 
 def is_filler(text: str) -> bool:

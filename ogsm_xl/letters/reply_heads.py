@@ -195,7 +195,7 @@ class Heads:
             named = rest[mark.end() : len(rest) - len(head.rest)] if rest.endswith(head.rest) else ""
             subject = sentence and bool(_SAYS.match(head.rest) or named.rstrip().endswith((":", "=")))
             ahead = head.rest[:_LOOKED_AHEAD]
-            found = read_line(ahead, read)
+            found = read_line(ahead, read, self._today)
             unmarked = _NEXT_ID.split(ahead, maxsplit=1)[0]
             if (
                 subject
@@ -248,7 +248,7 @@ class Heads:
 
     def _goes_on(self, rest: str, item: str) -> bool:
         """Whether values about an item follow."""
-        return read_line(rest[:_LOOKED_AHEAD], self._reader(item)).has_values
+        return read_line(rest[:_LOOKED_AHEAD], self._reader(item), self._today).has_values
 
     def _ids_at(self, line: str, at: int, word: re.Match[str] | None, *, strictly: bool = False) -> _Ids:
         """The row of IDs that begins here; `strictly`, only those that were asked, with marks between them."""

@@ -15,7 +15,7 @@ from enum import Enum, auto
 from typing import Any
 
 from ogsm_xl.letters import reply_remarks as remarks
-from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, negated, read_line
+from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, is_unfinished, negated, read_line
 from ogsm_xl.letters.answer_text import prepared
 from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, run_of
 from ogsm_xl.letters.left_in_text import has_figure, is_courtesy, progress_left_in, value_left_in
@@ -188,6 +188,7 @@ class _Collected:
         conflicts: Two values for one field.
         texts: Field to lines.
         negations: What was said about what it is not: the fields, and the text.
+        done_line: The line that says that it is done, and nothing else besides values; "" where there is none.
         doubted: Whether its author hears about something in it already.
     """
 
@@ -196,6 +197,7 @@ class _Collected:
     conflicts: list[tuple[object, object]] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
     negations: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    done_line: str = ""
     doubted: bool = False
 
     def put(self, said: Said, *, of_all: bool = False) -> None:
@@ -420,9 +422,20 @@ class _Reader:
             if run.whole and run.strong and not (self._label_open and not self._has_text()):
                 self._take(run.said, run.unclear)
             else:
+                self._take_back_done(piece)
                 self._add(piece)
                 if run.whole and run.says("no_change") and not self._label_open:
                     self._no_change_below.append((self._current, piece))
+
+    def _take_back_done(self, below: str) -> None:
+        """`Afgerond.`, and below it `Op de evaluatie na.`: not done, but a text, and asked about."""
+        for item in self._current if not self._label_open and is_unfinished(below) else ():
+            found = self._found[item]
+            if found.done_line and not found.text("done") and found.values.get("status") is Status.DONE:
+                del found.values["status"]
+                found.add("done", found.done_line)
+                said = quoted(found.done_line), quoted(below)
+                self.problem(remarks.DONE_BUT.filled(id=item, word=said[0], line=said[1]), item)
 
     def _is_state_alone(self, label: LabelledLine, line: str) -> bool:
         """Whether a word without a colon is an answer ("Gereed") rather than the label of what comes."""
@@ -481,8 +494,11 @@ class _Reader:
 
     def _read_state_and_text(self, line: str) -> bool:
         """The values at the beginning and the end of a line, and its text; whether any were found, or are in doubt."""
-        found = read_line(line, self._state_of)
+        found = read_line(line, self._state_of, self._today)
         self._take(found.said, found.unclear)
+        if Said("status", Status.DONE) in found.said and not found.texts:
+            for item in self._current:
+                self._found[item].done_line = line
         for item in self._current if found.unsure else ():
             word, sentence = found.unsure or ("", "")
             self.problem(remarks.UNSURE.filled(id=item, word=quoted(word), line=quoted(sentence)), item)

@@ -26,6 +26,10 @@ UNSURE = Text(
     "{id}: it is not clear whether “{word}” is your answer or part of the sentence “{line}”. The sentence was kept as text. "
     "If it is your answer, write “{id} {word}”, and what you want to say about it on the line below.",
 )
+DONE_BUT = Text(
+    "{id}: je schrijft “{word}”, en eronder “{line}”. Beide zijn als tekst bewaard. Is het helemaal klaar, schrijf dan alleen “{id} afgerond”.",
+    "{id}: you write “{word}”, and below it “{line}”. Both were kept as text. If all of it is finished, write no more than “{id} done”.",
+)
 NO_PLACE = Text(
     "{id}: “{value}” kan niet bij dit soort onderdeel ({kind}).",
     "{id}: “{value}” can't be given for this kind of item ({kind}).",

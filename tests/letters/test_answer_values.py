@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ogsm_xl.letters.answer_text import prepared
-from ogsm_xl.letters.answer_values import NoDay, day_of, run_of
+from ogsm_xl.letters.answer_values import NoDay, day_of, has_been, run_of
 from ogsm_xl.plan.words import ItemKind, Status, TrafficLight
 from ogsm_xl.plan.written import Unclear
 
@@ -46,6 +46,26 @@ def test_words_that_are_no_day(written: str) -> None:
     """Words without a day in them are no day at all."""
     with pytest.raises(NoDay):
         day_of(written, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("written", "today", "expected"),
+    [
+        ("op 3 november", TODAY, True),
+        ("12 mei", TODAY, True),
+        ("3-11-2025", TODAY, True),
+        ("20 december", TODAY, False),
+        ("op 31-12-2026", TODAY, False),
+        ("20 december", date(2027, 1, 5), True),
+        ("gisteren", TODAY, True),
+        ("31 februari", TODAY, False),
+        ("op papier", TODAY, None),
+        ("evaluatie in mei", TODAY, None),
+    ],
+)
+def test_whether_a_day_has_been(written: str, today: date, expected: object) -> None:
+    """A day without a year is the nearest one; what is no day is neither."""
+    assert has_been(written, today) is expected
 
 
 def test_run_says_how_far_the_values_reach() -> None:
