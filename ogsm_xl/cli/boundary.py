@@ -30,6 +30,7 @@ from ogsm_xl.plan.problem import InputProblem, OutsideProblem, Problem
 from ogsm_xl.plan.share import away, is_away
 from ogsm_xl.plan.words import Language, Text
 
+_CTRL_C = 130  # as shells have it
 _INTERRUPTED = Text(
     "Afgebroken. Wat gedaan was, blijft gedaan; een volgende run doet de rest.",
     "Interrupted. What was done stays done; the next run does the rest.",
@@ -47,7 +48,10 @@ def run(arguments: Sequence[str], program: typer.Typer = app) -> int:
     _chosen_language.clear()
     try:
         with logged_run(arguments):
-            return _run(arguments, program)
+            code = _run(arguments, program)
+            if code == _CTRL_C:  # also where the command line library made it that
+                print(_INTERRUPTED.in_(chosen_language()), file=sys.stderr)
+            return code
     finally:
         _chosen_language[:] = before  # of the scheduler, which runs commands within its own run
 
@@ -60,8 +64,7 @@ def _run(arguments: Sequence[str], program: typer.Typer) -> int:
     except typer.Exit as ending:
         return ending.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        print(_INTERRUPTED.in_(chosen_language()), file=sys.stderr)
-        return 130
+        return _CTRL_C
     except OSError as error:
         found = _disk_problem(error)
         return _stopped(found) if found else _unexpected()
