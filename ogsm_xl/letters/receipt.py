@@ -23,7 +23,7 @@ from ogsm_xl.plan.words import Language, Text, TrafficLight
 
 _LONGEST_SAID = 600
 _MOST_PROBLEMS = 12
-_MOST_EXAMPLES = 4
+_MOST_EXAMPLES = 12
 _AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 
 

@@ -30,7 +30,7 @@ from ogsm_xl.letters.wording import (
 )
 from ogsm_xl.plan.model import Action, Factor, Goal, Item, Plan, Strategy, normalised_id
 from ogsm_xl.plan.words import Language, Status, Text, TrafficLight
-from ogsm_xl.rhythm.agenda import Agenda, AgendaLine
+from ogsm_xl.rhythm.agenda import Agenda, AgendaLine, days_overdue
 from ogsm_xl.rhythm.changes import WITHOUT_VALUES, PlanChanges, Was
 from ogsm_xl.rhythm.planning import Behind, PlanningReview
 from ogsm_xl.rhythm.process_status import ProcessStatus
@@ -313,7 +313,7 @@ class _Page:
         if action.deadline is None:
             return ""
         by = self.word(_BY.filled(day=self.day(action.deadline)))
-        late = overdue((self.now.date() - action.deadline).days, self.language)
+        late = overdue(days_overdue(action, self.now.date()), self.language)
         return f"{by} (! {late})" if late else by
 
     def sections(self) -> tuple[str, list[_Section]]:
@@ -345,7 +345,7 @@ class _Page:
     def _time(self, behind: Behind) -> list[str]:
         today, lines = self.now.date(), []
         for action in dict.fromkeys((*behind.overdue, *behind.red, *behind.not_started)):
-            late = overdue((today - action.deadline).days, self.language) if action.deadline else ""
+            late = overdue(days_overdue(action, today), self.language)
             text = f"{self.light(action.light).said} {action.id} {action.text} ({self.owner(action)})"
             lines.append(f"! {text}: {late}" if late else text)
         return lines

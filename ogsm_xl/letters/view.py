@@ -44,6 +44,7 @@ from ogsm_xl.plan.model import (
     normalised_id,
 )
 from ogsm_xl.plan.words import ItemKind, Language, Text, TrafficLight
+from ogsm_xl.rhythm.agenda import days_overdue
 from ogsm_xl.rhythm.reporting import latest_report
 
 LONGEST_TEXT = 220
@@ -357,12 +358,11 @@ class Speaker:
         if isinstance(item, Action):
             status = item.status.word(self.language) if item.status else self.word("unknown")
             progress = f"{item.progress}%" if item.progress is not None else self.word("unknown")
-            late = (self.today - item.deadline).days if item.deadline else 0
             deadline = day_in_words(item.deadline, self.language) if item.deadline else self.word("none")
             facts = [
                 Fact(self.word("status"), status),
                 Fact(self.word("progress"), progress),
-                Fact(self.word("deadline"), deadline, overdue(late, self.language)),
+                Fact(self.word("deadline"), deadline, overdue(days_overdue(item, self.today), self.language)),
             ]
         elif isinstance(item, Indicator):
             facts = [

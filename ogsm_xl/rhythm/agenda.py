@@ -171,7 +171,7 @@ def _line(plan: Plan, action: Action, reasons: tuple[Why, ...], now: datetime) -
         reasons=reasons,
         report=reports[-1] if reports else None,
         lights=_lights(action, reports),
-        days_overdue=_days_overdue(action, now.date()),
+        days_overdue=days_overdue(action, now.date()),
     )
 
 
@@ -182,7 +182,8 @@ def _lights(action: Action, reports: tuple[Report, ...]) -> tuple[TrafficLight |
     return (action.light, *(report.light for report in reversed(earlier[-2:])))
 
 
-def _days_overdue(action: Action, today: date) -> int:
+def days_overdue(action: Action, today: date) -> int:
+    """How many days its deadline has passed; 0 when it has not, or when the action is done."""
     if action.deadline is None or action.status is Status.DONE:
         return 0
     return max(0, (today - action.deadline).days)

@@ -227,7 +227,8 @@ def _in_figures(plan: Plan, shown: Shown) -> Text:
             f"{reached} {of_them.nl}, {behind} {late.nl}", f"{reached} {of_them.en}, {behind} {late.en}"
         )
     lines = sum(len(group.lines) for group in agenda.discuss)
-    done, well = len(agenda.done_since), len(agenda.going_well)
+    done = len(agenda.done_since) + len(agenda.done_without_date)
+    well = len(agenda.going_well)
     goes = "gaat" if well == 1 else "gaan"
     return Text(
         f"{lines} te bespreken, {done} afgerond sinds de vorige sessie, {well} {goes} goed",

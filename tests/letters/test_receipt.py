@@ -22,6 +22,7 @@ PLAN = plan_of("""
     indicator I1 Anna S1 "Waiting time" lower unit=months baseline=40 target=20 actual=33 green
     action    A1 Anna S1 "Website renewed" 2026-01-05..2026-08-18 in_progress 60% orange update="Builder is bankrupt" needed="Another <builder>"
     action    A2 Anna S1 "Contract signed" 2026-02-02..2026-11-20 in_progress 30%
+    action    A3 Anna S1 "Contract ended" 2026-02-02..2026-08-18 done 100%
     session   SES1 doing 2026-09-10 10:00
 """)
 SETTINGS = LetterSettings(Address("OGSM", "ogsm@example.org"), "plan.xlsx", "", "De Linde")
@@ -100,6 +101,13 @@ def test_a_note_stands_with_its_item() -> None:
     mail = receipt("A1", notes={"A1": [Text("Te laat.", "Too late.")]})
     assert "(Too late.)" in mail.text
     assert "Too late." in mail.html
+
+
+def test_what_is_done_is_not_overdue() -> None:
+    """Its deadline passed; that is over."""
+    text = " ".join(receipt("A1", "A3").text.split())
+    assert "Deadline 18 August 2026 (! 17 days overdue)" in text.replace(":", "")
+    assert text.count("overdue") == 1
 
 
 def test_a_hundred_problems_do_not_make_a_hundred_lines() -> None:
