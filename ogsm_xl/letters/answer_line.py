@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from ogsm_xl.letters.answer_text import EXCEPTION, LIGHT_SYMBOLS, Prepared
+from ogsm_xl.letters.answer_text import COLOURS, EXCEPTION, LIGHT_SYMBOLS, Prepared
 from ogsm_xl.letters.answer_values import WEAK_FIELDS, Part, Run, Said, has_been, is_filler
 from ogsm_xl.plan.words import Status, Text
 
@@ -30,6 +30,23 @@ _EXPLAINS = re.compile(
 )
 # No colour that goes with a noun ("groen dak", "red tape") stands before one of these.
 _NO_NOUN = re.compile(r"\s*(?:het|de|een|te|geen|nog geen|i['’]m|the|a|an|no|too)(?![\w'’])", re.IGNORECASE)
+# Behind a light and a percentage a sentence begins with one of these; anything else may be what the percentage is of.
+_BEGINS_SENTENCE = re.compile(
+    r"\s*(?:nog|nu|zie|verder|klopt|correct|is|zijn|heeft|hebben|had|hadden|staat|ligt|blijft|komt|gaat|kan|kunnen|zal|zullen|hoop|ondanks|hoewel|zodra|"
+    r"vertraagd|gisteren|vandaag|morgen|still|see|now|are|has|have|had|will|can|need|needs|stuck|delayed|despite|although|so|yesterday|today)"
+    r"(?![\w'’])",
+    re.IGNORECASE,
+)
+# "groen 40% wordt oranje 60%", "groen 40% verwacht 60%": what stands first is not how it is, or not for long.
+_BECOMES = re.compile(
+    r"\s*(?:wordt|worden|werd|moet|moeten|moest|gaat|verwacht\w*|zou|becomes?|became|should|must|goes|expect\w*)\b"
+    rf"[^.;!?]{{0,60}}?(?:\d%|\b(?:{COLOURS})\b)",
+    re.IGNORECASE,
+)
+_SURE_IN_BRACKETS = re.compile(
+    r"geschat|schatting|voorlopig|ongeveer|circa|zelfde|ongewijzigd|stabiel|estimated?|provisional|roughly|unchanged|same|stable",
+    re.IGNORECASE,
+)
 # "50% van de woningen", "20% duurder": a share of something, or a change in it
 _OF = re.compile(
     r"\s*(?:van|of|der|v\.?d\.?|te|meer|minder|duurder|goedkoper|hoger|lager|achter|vertraging|achterstand|over|onder|boven|korting|extra|"
@@ -62,7 +79,9 @@ _NOT = re.compile(
     r"(?:nog niet|nog geen|niet meer|niet langer|niet|geen|not yet|no longer|isn['’]t|is not|not|never|nooit|no)\s+",
     re.IGNORECASE,
 )
-_BARE_PERCENT = re.compile(r"[\d.,]+%")
+_BARE_FIGURE = re.compile(r"[€$£]?[\d.,]+%?")
+_WORDS_OF_A_NAME = 2  # "budget: rood, 30%"; more is a sentence: "we lopen iets achter: oranje, 60%"
+_ENDS = frozenset(".!;|•·")
 _NEARLY = re.compile(
     r"\b(?:klaar|gereed|af|afgerond|bezig|onderweg|gestart|begonnen|done|finished|ready|busy|underway|started|voortgang|progress)$",
     re.IGNORECASE,
@@ -216,7 +235,12 @@ class _Beginning:
             names_the_next = is_filler(first.text) and following.whole
             if not (run.whole or names_the_next):
                 return self._before_text(run, first, first.text)
-            if run.whole and not following.whole and _holds_on(run, first, self._line, self._today):
+            behind = pieces[1].text if len(pieces) > 1 else ""
+            if (
+                run.whole
+                and not following.whole
+                and (_holds_on(run, first, self._line, self._today) or _is_of(run, first, behind))
+            ):
                 return self._before_text(run, first, self._line[first.start :])
             self._found.take(run.parts)
             start = first.after
@@ -226,6 +250,8 @@ class _Beginning:
     def _before_text(self, run: Run, piece: _Piece, sentence: str) -> int:
         """Take the values that a sentence begins with, as far as they are beyond doubt; where its text begins."""
         parts, left = list(run.parts), list[Part]()
+        if _BECOMES.match(sentence, run.end):
+            parts, left = left, parts
         while parts and not self._stands(parts, left, sentence, piece.start):
             left.insert(0, parts.pop())
         self._found.take(parts)
@@ -255,10 +281,11 @@ class _Beginning:
             return True
         if _EXPLAINS.match(rest):
             return True
-        beside = {part.field for part in parts[:-1]}
-        return not left and (
-            (last.field == "progress" and "light" in beside) or (last.field == "measured_on" and bool(beside))
-        )
+        if left:
+            return False
+        if last.field == "progress" and any(part.field == "light" for part in parts):
+            return bool(_BEGINS_SENTENCE.match(rest) or _NO_NOUN.match(rest))
+        return last.field == "measured_on" and len(parts) > 1
 
 
 def is_unfinished(rest: str) -> bool:
@@ -280,6 +307,12 @@ def _holds_on(run: Run, piece: _Piece, line: str, today: date) -> bool:
         return lists
     to_come = has_been(_SEGMENT_END.split(following, maxsplit=1)[0], today) is False
     return to_come or is_unfinished(line[piece.end :])
+
+
+def _is_of(run: Run, piece: _Piece, behind: str) -> bool:
+    """Whether a word in brackets behind a percentage may be what it is of: `60% (budget)`."""
+    is_word = behind.isalpha() and not _SURE_IN_BRACKETS.fullmatch(behind)
+    return run.says("progress") and piece.mark == "(" and is_word
 
 
 def _may_be_meant(part: Part, rest: str) -> bool:
@@ -305,7 +338,7 @@ def _take_end(line: str, start: int, pieces: list[_Piece], read: Read, found: Li
             found.unsure = pieces[-1].text, whole_line
         return None
     before = line[start : pieces[at - 1].end]
-    if _is_doubtful(pieces[at:], before, found) or _differs(parts, runs[:at]):
+    if _is_doubtful(pieces, at, before, parts, found) or _differs(parts, runs[:at]):
         found.unsure = line[pieces[at].start : pieces[-1].end], whole_line
         return None
     found.take(parts)
@@ -323,11 +356,18 @@ def _end_begins(pieces: list[_Piece], read: Read) -> int:
     return at
 
 
-def _is_doubtful(values: list[_Piece], before: str, found: LineRead) -> bool:
-    """Whether values at the end may be about something else than how it stands: `besparing: 20%`, `als het lukt: groen`."""
-    bare = all(_BARE_PERCENT.fullmatch(piece.text) for piece in values)
-    hoped = _HOPED.search(before) and not _NOW.match(values[0].text)
-    return bool(hoped) or (bare and not found.said and not _NEARLY.search(before))
+def _is_doubtful(pieces: list[_Piece], at: int, before: str, parts: list[Part], found: LineRead) -> bool:
+    """Whether the values at the end may be about something else than how it stands: `besparing: 20%`, `als het lukt: groen`."""
+    values, names = pieces[at:], pieces[at - 1]
+    if _HOPED.search(before) and not _NOW.match(values[0].text):
+        return True
+    if _NEARLY.search(before):
+        return False
+    if names.mark == ":":  # behind a word that is no label of ours, they are about that word
+        several = len({part.field for part in parts if part.said}) > 1
+        return not (several and len(names.text.split()) > _WORDS_OF_A_NAME)
+    apart = bool(found.said) and names.mark in _ENDS
+    return not apart and all(_BARE_FIGURE.fullmatch(piece.text) for piece in values)
 
 
 def _differs(parts: list[Part], before: list[Run]) -> bool:

@@ -119,6 +119,13 @@ CLEAR = [
     ("A1 klaar, gisteren", {"A1": DONE | text("gisteren")}),
     ("A1 completed on time", {"A1": DONE | text("on time")}),
     ("A1 afgerond\nWe hebben 40 huurders gesproken.", {"A1": DONE | text("We hebben 40 huurders gesproken.")}),
+    ("A1 groen 40% we liggen op schema", {"A1": GREEN | at(40) | text("we liggen op schema")}),
+    ("A1 groen 40% nog geen budget", {"A1": GREEN | at(40) | text("nog geen budget")}),
+    ("A1 oranje 60% (geschat)", {"A1": ORANGE | at(60) | text("geschat")}),
+    ("A1 oranje 60% (was 40%)", {"A1": ORANGE | at(60) | text("was 40%")}),
+    ("A1 gids gedrukt. Licht: groen", {"A1": GREEN | text("gids gedrukt")}),
+    ("A1 groen. Gids gedrukt. 60%", {"A1": GREEN | at(60) | text("Gids gedrukt")}),
+    ("A1 we lopen iets achter: oranje, 60%", {"A1": ORANGE | at(60) | text("we lopen iets achter")}),
     # words that begin a sentence are no values
     ("A1 loopt", {"A1": BUSY}),
     ("A1 loopt goed", {"A1": text("loopt goed")}),
@@ -245,6 +252,28 @@ UNCLEAR = [
     ("A1 we staan op groen", {"A1": text("we staan op groen")}, "A1: “we staan op groen” is als tekst bewaard"),
     ("A1 bijna 50%", {"A1": text("bijna 50%")}, "A1: “bijna 50%” is als tekst bewaard"),
     ("I4 stond op 23 en nu op 25", {"I4": text("stond op 23 en nu op 25")}, "I4: “stond op 23 en nu op 25” is als tekst bewaard, niet als gemeten waarde"),
+    # a value of something else
+    ("A1 groen. Besparing: 20%.", {"A1": GREEN | text("Besparing: 20%.")}, "A1: het is niet duidelijk of “20%” je antwoord is"),
+    ("A1 groen, tevredenheid, 80%", {"A1": GREEN | text("tevredenheid, 80%")}, "A1: het is niet duidelijk of “80%” je antwoord is"),
+    ("A1 groen. Eind december: 100%.", {"A1": GREEN | text("Eind december: 100%.")}, "A1: het is niet duidelijk of “100%” je antwoord is"),
+    ("A1 groen. Vorige keer: 40%", {"A1": GREEN | text("Vorige keer: 40%")}, "A1: het is niet duidelijk of “40%” je antwoord is"),
+    ("A1 groen, vorige keer: oranje", {"A1": GREEN | text("vorige keer: oranje")}, "A1: het is niet duidelijk of “oranje” je antwoord is"),
+    ("I4 groen, vorige keer: 24", {"I4": GREEN | text("vorige keer: 24")}, "I4: het is niet duidelijk of “24” je antwoord is"),
+    ("I4 groen. Aantal: 12", {"I4": GREEN | text("Aantal: 12")}, "I4: het is niet duidelijk of “12” je antwoord is"),
+    ("I4 norm: 20", {"I4": text("norm: 20")}, "I4: het is niet duidelijk of “20” je antwoord is"),
+    ("A1 gids gedrukt. Eind december: groen.", {"A1": text("gids gedrukt. Eind december: groen.")}, "A1: het is niet duidelijk of “groen” je antwoord is"),
+    ("A1 kleur van de muur: groen", {"A1": text("kleur van de muur: groen")}, "A1: het is niet duidelijk of “groen” je antwoord is"),
+    ("A1 gids gedrukt; budget: rood", {"A1": text("gids gedrukt; budget: rood")}, "A1: het is niet duidelijk of “rood” je antwoord is"),
+    ("A1 budget: rood, 30%", {"A1": text("budget: rood, 30%")}, "A1: het is niet duidelijk of “rood, 30%” je antwoord is"),
+    ("A1 oranje 15% kostenoverschrijding", {"A1": ORANGE | text("15% kostenoverschrijding")}, "A1: het is niet duidelijk of “15%” je antwoord is"),
+    ("A1 oranje 50% budget besteed", {"A1": ORANGE | text("50% budget besteed")}, "A1: het is niet duidelijk of “50%” je antwoord is"),
+    ("A1 groen 80% respons op de enquête", {"A1": GREEN | text("80% respons op de enquête")}, "A1: het is niet duidelijk of “80%” je antwoord is"),
+    ("A1 oranje 60% verwacht", {"A1": ORANGE | text("60% verwacht")}, "A1: het is niet duidelijk of “60%” je antwoord is"),
+    ("A1 oranje 60% (budget)", {"A1": ORANGE | text("60% (budget)")}, "A1: het is niet duidelijk of “60%” je antwoord is"),
+    ("A1 oranje 60 /100 huurders", {"A1": ORANGE | text("60 /100 huurders")}, "A1: het is niet duidelijk of “60%” je antwoord is"),
+    ("A1 groen 40% wordt oranje 60%", {"A1": text("groen 40% wordt oranje 60%")}, "A1: het is niet duidelijk of “groen 40%” je antwoord is"),
+    ("A1 groen 40% moet oranje 60% zijn", {"A1": text("groen 40% moet oranje 60% zijn")}, "A1: het is niet duidelijk of “groen 40%” je antwoord is"),
+    ("A1 groen 40% verwacht 60%", {"A1": text("groen 40% verwacht 60%")}, "A1: het is niet duidelijk of “groen 40%” je antwoord is"),
     # what it is not
     ("A1 is nog niet afgerond", {"A1": text("is nog niet afgerond")}, "A1: “is nog niet afgerond” zegt wat het niet is"),
     ("A1 niet meer groen", {"A1": text("niet meer groen")}, "A1: “niet meer groen” zegt wat het niet is"),
@@ -302,6 +331,18 @@ def test_unclear_answer_is_asked_about(
     """Only what is beyond doubt is recorded, the rest is kept as text or left out, and its owner hears which and why."""
     lines = read(written)
     assert (said(lines), [problem.nl[: len(remark)] for problem in lines.problems]) == (expected, [remark])
+
+
+def test_aspects_on_lines_of_their_own_are_text() -> None:
+    """None of them is how the item stands, and each is asked about."""
+    lines = read("A1\nPlanning: rood\nBudget: groen\nAl met al: oranje")
+    assert said(lines) == {"A1": text("Planning: rood\nBudget: groen\nAl met al: oranje")}
+    begin = "A1: het is niet duidelijk of"
+    assert [problem.nl.split(" je antwoord")[0] for problem in lines.problems] == [
+        f"{begin} “rood”",
+        f"{begin} “groen”",
+        f"{begin} “oranje”",
+    ]
 
 
 def test_remark_quotes_whole_words_and_says_what_to_write() -> None:
