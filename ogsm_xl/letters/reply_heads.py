@@ -43,7 +43,7 @@ _ALL_ITEMS = re.compile(
     re.IGNORECASE,
 )
 _THE_REST = re.compile(
-    r"(?:voor )?(?:(?:de |the )?(?:rest|overigen?|anderen?|others|remaining)(?: (?:acties|items|punten|onderdelen|actions|ones))?|al het (?:overige|andere)|"
+    r"(?:(?:en|and) )?(?:voor )?(?:(?:de |het |the )?(?:rest|overig(?:en?)?|anderen?|others|remaining)(?: (?:acties|items|punten|onderdelen|actions|ones))?|al het (?:overige|andere)|"
     r"alle (?:overige|andere)(?: (?:acties|items|punten))?|everything else|all (?:the )?other(?:s| (?:actions|items|ones)))\b\s*[:,–-]?\s*",
     re.IGNORECASE,
 )
@@ -152,7 +152,7 @@ class Heads:
         """The item or items that a line begins to speak about, or None."""
         for start in dict.fromkeys((line, without_bullet(line))):
             found = self.asked(start) or self._foreign_head(start) or self._head_of_all(start)
-            if found := found or self._head_behind_values(start):
+            if found := found or self._unchanged_but_for(start) or self._head_behind_values(start):
                 return found
         return None
 
@@ -349,6 +349,18 @@ class Heads:
         end = next(at for at in range(len(rest) + 1) if _letters(rest[:at]) == title)
         return rest[_end(_UNWRAPPING, rest, end) :]
 
+    def _unchanged_but_for(self, line: str) -> Head | None:
+        """`Geen wijzigingen. A12 60%`: nothing changed, and one item that is said something else of."""
+        found = self._values_and_items(line)
+        if found is None or not found[1].rest.strip(" .!?"):
+            return None
+        before = found[0]
+        behind = line[len(before) :].lstrip()
+        if before[-1] not in ".,;!" and behind[:1] not in {"-", "–", "—"}:
+            return None
+        head = self.said_without_item(before.rstrip(" .,;!"))
+        return head._replace(following=behind.lstrip(" -–—")) if head else None
+
     def _head_behind_values(self, line: str) -> Head | None:
         """`Groen: A12 en A13`, `oranje 60% A12`: nothing but values before the ID."""
         found = self._values_and_items(line)
@@ -446,6 +458,8 @@ class Heads:
         short = text[:LONGEST_STATE]
         whole = short == text and run_of(prepared(text), ItemKind.STRATEGY, self._today).whole
         piece = text if whole else _first_sentence(text)
+        if text[len(piece) :].startswith("?"):
+            return None  # "alles groen? Nee" is no answer
         values, excepted, end = self._exception(text[:LONGEST_STATE]) or (piece, (), len(piece))
         run = run_of(prepared(values), ItemKind.STRATEGY, self._today)
         only = {said.field for said in run.said} <= {"light", "no_change", "same"}

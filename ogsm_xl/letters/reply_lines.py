@@ -149,6 +149,7 @@ _SORRY = re.compile(
     r"^(?:sorry|excuus|excuses|pardon|oeps|oops|ups|foutje|correctie|rectificatie|correction)\b[\s,.:;!–-]*(?=\S)",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(r"(?:er (?:is|zijn|was|waren) )?verder\b|no further\b", re.IGNORECASE)
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
 _BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?!\w)\W*(?P<said>.*)", re.IGNORECASE)
@@ -188,6 +189,7 @@ class _Collected:
         conflicts: Two values for one field.
         texts: Field to lines.
         negations: What was said about what it is not: the fields, and the text.
+        apart: Whether something was said about it in particular, in words that stand behind no label.
         done_line: The line that says that it is done, and nothing else besides values; "" where there is none.
         doubted: Whether its author hears about something in it already.
     """
@@ -197,6 +199,7 @@ class _Collected:
     conflicts: list[tuple[object, object]] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
     negations: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    apart: bool = False
     done_line: str = ""
     doubted: bool = False
 
@@ -212,9 +215,14 @@ class _Collected:
     def text(self, name: str) -> str:
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self.texts.get(name, ()))).strip()
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether what was said about everything may not be about it: `alles groen. A12 volgt nog`."""
+        return bool(self.of_all) and self.apart and not self.values
+
     def settled(self) -> dict[str, object]:
         """The values that count: what was said about the item itself goes before what was said about everything."""
-        if self.values.get("no_change"):
+        if self.values.get("no_change") or self.is_left_out:
             return dict(self.values)
         return {**self.of_all, **self.values}
 
@@ -495,6 +503,7 @@ class _Reader:
     def _read_state_and_text(self, line: str) -> bool:
         """The values at the beginning and the end of a line, and its text; whether any were found, or are in doubt."""
         found = read_line(line, self._state_of, self._today)
+        found.said = self._without_the_rest(found.said)
         self._take(found.said, found.unclear)
         if Said("status", Status.DONE) in found.said and not found.texts:
             for item in self._current:
@@ -512,6 +521,16 @@ class _Reader:
                 for item in self._current:
                     self._found[item].negations.append((fields, text))
         return found.has_values or found.unsure is not None
+
+    def _without_the_rest(self, said: list[Said]) -> list[Said]:
+        """The values of this line, without "verder geen wijzigingen" beside others: that may be about the other items."""
+        further = [each for each in said if each.field == "no_change" and _FURTHER.match(str(each.value))]
+        if not further or (len(said) == len(further) and not self._has_values()):
+            return said
+        for each in further:
+            self._add(str(each.value))
+            self._no_change_below.append((self._current, str(each.value)))
+        return [each for each in said if each not in further]
 
     def _take(self, said: list[Said], unclear: list[Text]) -> None:
         for item in self._current:
@@ -543,6 +562,7 @@ class _Reader:
     def _add(self, line: str) -> None:
         for item in self._current:
             self._found[item].add(self._field, line)
+            self._found[item].apart |= bool(line) and not self._label_open
 
     def _has_values(self) -> bool:
         return any(self._found[item].values for item in self._current)
@@ -564,6 +584,9 @@ class _Reader:
             self._hear(remarks.IN_TEXT_ALONE, item, texts["done"])
             texts["done"] = ""
         values: dict[str, Any] = found.settled()
+        if found.is_left_out:
+            of_all = _shown_value(next(iter(found.of_all.values())))
+            self.problem(remarks.OF_ALL_TOO.filled(id=item, value=Text(of_all.nl.lower(), of_all.en.lower())))
         if contradicting := _status_and_progress(values):
             one, other = (_shown_value(value) for value in contradicting)
             self.problem(remarks.CONFLICT.filled(id=item, one=one, other=other))

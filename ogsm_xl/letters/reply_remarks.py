@@ -59,6 +59,12 @@ LEFT_OUT = Text(
     "{id} is uitgezonderd, maar hoe het daarmee staat, is niet duidelijk. Schrijf het erbij, zoals “{id} oranje”.",
     "{id} was left out, but how it stands is not clear. Write it, such as “{id} orange”.",
 )
+OF_ALL_TOO = Text(
+    "{id}: wat je over {id} apart schreef, staat als tekst bij {id}; “{value}” over alles is bij {id} niet verwerkt. Geldt het ook daar, "
+    "schrijf dan “{id} {value}”.",
+    "{id}: what you wrote about {id} in particular was kept as text; “{value}” about everything was not recorded for {id}. If it holds "
+    "there too, write “{id} {value}”.",
+)
 IN_TEXT = Text(
     "{id}: “{line}” is als tekst bewaard, niet als kleur, status of percentage. Is het je antwoord, schrijf dan alleen dat, zoals "
     "“{id} {example}”.",

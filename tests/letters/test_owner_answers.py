@@ -195,6 +195,16 @@ CLEAR = [
     ("Geen wijzigingen, behalve A2: 60%", everything(UNCHANGED, but="A2") | {"A2": at(60)}),
     ("A1 rood 20%\nDe rest geen wijzigingen", {"A1": RED | at(20)} | everything(UNCHANGED, but="A1")),
     ("A1 rood, de rest groen", {"A1": RED} | everything(GREEN, but="A1")),
+    ("A1 rood, overig ongewijzigd", {"A1": RED} | everything(UNCHANGED, but="A1")),
+    ("A1 rood\nOverig: geen wijzigingen", {"A1": RED} | everything(UNCHANGED, but="A1")),
+    ("A1 rood\nVoor het overige geen wijzigingen", {"A1": RED} | everything(UNCHANGED, but="A1")),
+    ("A1 rood\nEn de rest is groen", {"A1": RED} | everything(GREEN, but="A1")),
+    ("Geen wijzigingen. A1 60%", everything(UNCHANGED) | {"A1": at(60)}),
+    ("Geen wijzigingen, A1 wel: oranje", everything(UNCHANGED) | {"A1": ORANGE}),
+    ("No changes; A1 is done", everything(UNCHANGED) | {"A1": DONE}),
+    ("Ongewijzigd - A1 oranje", everything(UNCHANGED) | {"A1": ORANGE}),
+    ("Geen wijzigingen: A1 en A2", {"A1": UNCHANGED, "A2": UNCHANGED}),
+    ("Alles groen\nA1\nGedaan: gids gedrukt", everything(GREEN) | {"A1": GREEN | text("gids gedrukt")}),
     # courtesies
     ("Goedemorgen, A1 is groen. Fijn weekend!", {"A1": GREEN}),
     ("A1 groen mvg Piet", {"A1": GREEN}),
@@ -312,6 +322,14 @@ UNCLEAR = [
     ("A9 rood, A1 groen", {"A1": GREEN}, "A9 is niet aan jou gevraagd"),
     ("A1 t/m A9 groen", {"A1": GREEN, "A2": GREEN, "A3": GREEN, "A4": GREEN}, "A9 is niet aan jou gevraagd"),
     ("A1 rood 30%\n\nVerder geen wijzigingen", {"A1": RED | at(30) | text("Verder geen wijzigingen")}, "A1: “Verder geen wijzigingen” staat als tekst bij A1"),
+    ("A1 rood, verder geen wijzigingen", {"A1": RED | text("verder geen wijzigingen")}, "A1: “verder geen wijzigingen” staat als tekst bij A1"),
+    ("A1 rood. Verder geen wijzigingen.", {"A1": RED | text("Verder geen wijzigingen")}, "A1: “Verder geen wijzigingen” staat als tekst bij A1"),
+    ("Alles groen. A1 volgt nog", everything(GREEN, but="A1") | {"A1": text("volgt nog")}, "A1: wat je over A1 apart schreef, staat als tekst bij A1; “groen” over alles is bij A1 niet"),
+    ("Alles groen, A1 weet ik nog niet", everything(GREEN, but="A1") | {"A1": text("weet ik nog niet")}, "A1: wat je over A1 apart schreef"),
+    ("Geen wijzigingen. A1 volgt morgen.", everything(UNCHANGED, but="A1") | {"A1": text("volgt morgen.")}, "A1: wat je over A1 apart schreef"),
+    # questions
+    ("Alles groen? Nee.\nA1 rood", {"A1": RED}, "“Alles groen? Nee.” hoort bij geen onderdeel"),
+    ("Geen wijzigingen? Ik dacht van wel.\nA1 rood", {"A1": RED}, "“Geen wijzigingen? Ik dacht van wel.” hoort bij geen onderdeel"),
     # everything that was asked
     ("groen", {}, "Het is niet duidelijk waar “groen” over gaat"),
     ("De rest groen", {}, "Je schrijft over de rest, maar noemt geen onderdeel"),
@@ -331,6 +349,13 @@ def test_unclear_answer_is_asked_about(
     """Only what is beyond doubt is recorded, the rest is kept as text or left out, and its owner hears which and why."""
     lines = read(written)
     assert (said(lines), [problem.nl[: len(remark)] for problem in lines.problems]) == (expected, [remark])
+
+
+@pytest.mark.parametrize("line", ["Alles groen? Nee, A1 is rood", "Geen wijzigingen? Ik dacht van wel"])
+def test_a_question_is_no_answer(line: str) -> None:
+    """Nothing is recorded; the mail is for a person to read."""
+    lines = read(line)
+    assert (said(lines), lines.rest) == ({}, line)
 
 
 def test_aspects_on_lines_of_their_own_are_text() -> None:
