@@ -12,9 +12,13 @@ from datetime import date
 
 from ogsm_xl.plan.model import Person, Plan, normalised_name
 from ogsm_xl.plan.words import Text
+from ogsm_xl.plan.written import read_names
 from ogsm_xl.rhythm.days import spoken_day
 
 _NO_OWNER = Text("er is geen eigenaar ingevuld", "no owner is filled in")
+_SEVERAL = Text(
+    "{owner} is meer dan één naam; kies één eigenaar", "{owner} is more than one name; choose one owner"
+)
 _UNKNOWN = Text("{owner} staat niet in de lijst met personen", "{owner} is not in the list of people")
 _LEFT = Text("{owner} is vertrokken op {day}", "{owner} left on {day}")
 _NO_ADDRESS = Text("bij {owner} staat geen mailadres", "{owner} has no mail address")
@@ -58,7 +62,8 @@ def deputy_for(plan: Plan, person: Person, today: date) -> Person | None:
 def why_unreachable(person: Person | None, owner: str, today: date) -> Text | None:
     """Why no mail can be sent to an owner, or None if it can; `owner` is the name as the plan gives it."""
     if person is None:
-        return _UNKNOWN.filled(owner=owner) if owner else _NO_OWNER
+        several = len(read_names(owner)) > 1
+        return (_SEVERAL if several else _UNKNOWN).filled(owner=owner) if owner else _NO_OWNER
     if person.left_on is not None and person.left_on <= today:
         return _LEFT.filled(owner=owner, day=spoken_day(person.left_on, today))
     if not person.mail.strip():

@@ -108,7 +108,7 @@ STRATEGY_MISSING = Rule(
 STRATEGY_UNKNOWN = Rule(
     "OX508", Severity.WARNING, Place.ACTIONS,
     Text("Actie verwijst naar een strategie die er niet is", "Action refers to a strategy that is not there"),
-    Text("{name} verwijst naar {ids}, maar dat is geen strategie in dit plan.", "{name} refers to {ids}, which is no strategy of this plan."),
+    Text("{name} verwijst naar {ids}, en zo'n strategie is er niet in dit plan.", "{name} refers to {ids}, and this plan has no such strategy."),
     Text("De actie komt dan bij geen strategie in beeld, ook niet in de sessie.", "The action then shows up under no strategy, not in the session either."),
     Text("Kies een strategie uit het blad Strategieën.", "Choose a strategy from the Strategies sheet."),
     Text("Strategie: S9 (het plan heeft S1 tot en met S5)", "Strategy: S9 (the plan has S1 to S5)"),

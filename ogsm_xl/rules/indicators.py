@@ -238,7 +238,7 @@ STRATEGY_MISSING = Rule(
 STRATEGY_UNKNOWN = Rule(
     "OX424", Severity.WARNING, Place.INDICATORS,
     Text("Indicator verwijst naar een strategie die er niet is", "Indicator refers to a strategy that is not there"),
-    Text("{name} verwijst naar {ids}, maar dat is geen strategie in dit plan.", "{name} refers to {ids}, which is no strategy of this plan."),
+    Text("{name} verwijst naar {ids}, en zo'n strategie is er niet in dit plan.", "{name} refers to {ids}, and this plan has no such strategy."),
     Text("De indicator komt dan bij geen strategie in beeld.", "The indicator then shows up under no strategy."),
     Text("Kies een strategie uit het blad Strategieën.", "Choose a strategy from the Strategies sheet."),
     Text("Strategie: S9 (het plan heeft S1 tot en met S5)", "Strategy: S9 (the plan has S1 to S5)"),
@@ -274,7 +274,7 @@ TARGET_MOVED = Rule(
 MEASURED_UNKNOWN = Rule(
     "OX428", Severity.WARNING, Place.INDICATORS,
     Text("Meting van iets dat er niet is", "Measurement of something that is not there"),
-    Text("{name} is een meting van {ids}, maar dat is geen indicator of doelstelling in dit plan.", "{name} measures {ids}, which is no indicator or goal of this plan."),
+    Text("{name} is een meting van {ids}, en zo'n indicator of doelstelling is er niet in dit plan.", "{name} measures {ids}, which is no indicator or goal of this plan."),
     Text("De waarde komt in geen enkele grafiek terecht.", "The value ends up in no chart."),
     Text("Vul het ID van de indicator in.", "Fill in the ID of the indicator."),
     Text("Meting van I99 (het plan heeft I1 tot en met I15)", "Measurement of I99 (the plan has I1 to I15)"),

@@ -94,7 +94,7 @@ NOT_GOAL_BY_HOW = Rule(
 GOAL_UNKNOWN = Rule(
     "OX309", Severity.WARNING, Place.STRATEGIES,
     Text("Strategie verwijst naar een doelstelling die er niet is", "Strategy refers to a goal that is not there"),
-    Text("{name} verwijst naar {ids}, maar dat is geen doelstelling in dit plan.", "{name} refers to {ids}, which is no goal of this plan."),
+    Text("{name} verwijst naar {ids}, en zo'n doelstelling is er niet in dit plan.", "{name} refers to {ids}, and this plan has no such goal."),
     Text("Dan is niet te zien aan welk doel de strategie bijdraagt.", "Then nobody can see which goal the strategy contributes to."),
     Text("Kies een doelstelling uit het blad Doelstellingen.", "Choose a goal from the Goals sheet."),
     Text("Doelstellingen: D9 (het plan heeft D1 tot en met D4)", "Goals: D9 (the plan has D1 to D4)"),

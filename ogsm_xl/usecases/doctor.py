@@ -19,6 +19,7 @@ from ogsm_xl.plan.problem import InputProblem, Problem
 from ogsm_xl.plan.words import Language, Role, Text
 from ogsm_xl.post.port import MailSystem, Memory
 from ogsm_xl.rhythm.lead_time import lead_day
+from ogsm_xl.rules.owners import is_open
 from ogsm_xl.usecases.checkup import Check, Verdict, fine, guarded, look, outcome_of
 from ogsm_xl.usecases.doctor_files import (
     Disks,
@@ -166,7 +167,7 @@ def _with_commas(*parts: Text) -> Text:
 def _people(plan: Plan, now: datetime) -> Iterator[Check]:
     here = [person for person in plan.people if not (person.left_on and person.left_on <= now.date())]
     silent = [person.name for person in here if not person.mail.strip()]
-    unknown = [item.id for item in plan.items if plan.owner_of(item) is None]
+    unknown = [item.id for item in plan.items if is_open(item) and plan.owner_of(item) is None]
     if silent:
         names = _some(silent)
         yield look(
@@ -335,12 +336,14 @@ def _clock(config: Config, around: Surroundings) -> Iterator[Check]:
     zone = config.rhythm.time_zone
     said = Text(f"{around.now:%d-%m-%Y %H:%M} in {zone}", f"{around.now:%Y-%m-%d %H:%M} in {zone}")
     if own is not None and own != around.utc_offset:
-        hours = f"{(around.utc_offset - own).total_seconds() / 3600:+g}"
+        difference = (around.utc_offset - own).total_seconds() / 3600
+        way = Text("voor", "ahead of") if difference > 0 else Text("achter", "behind")
+        hours = f"{abs(difference):g}"
         yield look(
             CLOCK,
             Text(
-                f"{said.nl}; de machine zelf loopt daar {hours} uur op uit de pas.",
-                f"{said.en}; the machine itself is {hours} hours off from that.",
+                f"{said.nl}; de klok van de machine zelf loopt daar {hours} uur op {way.nl}.",
+                f"{said.en}; the clock of the machine itself is {hours} hours {way.en} that.",
             ),
             Text(
                 "Dat mag, als het zo bedoeld is: de taken rekenen met [rhythm] time_zone, een taakplanner met de machine.",

@@ -338,6 +338,9 @@ class TestWorkingDays:
         assert on(lines, "2026-05-13T08:00", nowhere) == FIRST_NOTICES
 
 
+SEVERAL = Text(
+    "{owner} is meer dan één naam; kies één eigenaar", "{owner} is more than one name; choose one owner"
+)
 UNKNOWN = Text("{owner} staat niet in de lijst met personen", "{owner} is not in the list of people")
 NO_ADDRESS = Text("bij {owner} staat geen mailadres", "{owner} has no mail address")
 BAD_ADDRESS = Text(
@@ -370,7 +373,7 @@ class TestPeople:
         ("change", "owner", "reason"),
         [
             (("person   Carla carla@example.org", ""), "Carla", UNKNOWN),
-            (("A2 Carla", "A2 owner='  Jan  / Piet '"), "Jan / Piet", UNKNOWN),
+            (("A2 Carla", "A2 owner='  Jan  / Piet '"), "Jan / Piet", SEVERAL),
             ((" carla@example.org", ""), "Carla", NO_ADDRESS),
             (("carla@example.org", "mail=' '"), "Carla", NO_ADDRESS),
             (("carla@example.org", "carla@example"), "Carla", BAD_ADDRESS),

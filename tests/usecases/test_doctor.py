@@ -307,7 +307,7 @@ def test_a_clock_that_is_slow_is_noticed(place: Workplace) -> None:
 def test_a_machine_in_another_zone_is_told(place: Workplace) -> None:
     """A scheduler goes by the machine, the jobs by the configuration."""
     outcome = examined(place, utc_offset=timedelta())
-    assert any("-2 hours off" in line for line in to_look_at(outcome))
+    assert any("is 2 hours behind that" in line for line in to_look_at(outcome))
 
 
 def test_a_full_disk_is_told(place: Workplace) -> None:
