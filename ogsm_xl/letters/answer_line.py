@@ -93,10 +93,12 @@ _HOPED = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"(?:nu|inmiddels|momenteel|thans|now|currently|today|vandaag)\b", re.IGNORECASE)
-_CORRECTS = re.compile(
-    r"(?:(?:of|oh|sorry|nee|toch|correctie|beter|ik bedoel|bedoel|or|wait,? no|no|rather|correction|i mean|make that)\b[\s,:;.-]*)+",
+CORRECTS = re.compile(
+    r"(?:(?:of|oh|sorry|oeps|oops|nee|wacht|toch|correctie|rectificatie|beter|foutje|ik bedoel|bedoel|dat moet zijn|moet zijn|moet worden|"
+    r"or|wait|no|rather|correction|i mean|make that|should be|that should be)\b[\s,:;.!-]*)+",
     re.IGNORECASE,
 )
+"""Words that take back what was said before them."""
 _ONLY_MARKS = re.compile(r"[\s.…,;:|/–—-]*")
 _EDGES = " ,;|–—-:/"
 _CLOSED = re.compile(
@@ -206,7 +208,7 @@ def _read_sentence(line: Prepared, read: Read, today: date) -> LineRead:
     start = begins.taken_from(pieces)
     end = _take_end(line.text, start, pieces, read, found)
     said = line.written(start, end).strip(_EDGES) if pieces else ""
-    corrected = _CORRECTS.match(said)
+    corrected = CORRECTS.match(said)
     if corrected and found.said and (run := read(Prepared(said[corrected.end() :]).text.strip())).whole:
         found.take(run.parts)  # "groen, nee oranje": both were said
         return found

@@ -15,7 +15,14 @@ from enum import Enum, auto
 from typing import Any
 
 from ogsm_xl.letters import reply_remarks as remarks
-from ogsm_xl.letters.answer_line import LONGEST_STATE, first_piece, is_unfinished, negated, read_line
+from ogsm_xl.letters.answer_line import (
+    CORRECTS,
+    LONGEST_STATE,
+    first_piece,
+    is_unfinished,
+    negated,
+    read_line,
+)
 from ogsm_xl.letters.answer_text import prepared
 from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, run_of
 from ogsm_xl.letters.left_in_text import has_figure, is_courtesy, progress_left_in, value_left_in
@@ -149,6 +156,10 @@ _SORRY = re.compile(
     r"^(?:sorry|excuus|excuses|pardon|oeps|oops|ups|foutje|correctie|rectificatie|correction)\b[\s,.:;!–-]*(?=\S)",
     re.IGNORECASE,
 )
+_CORRECTED = re.compile(
+    r"\W*\b(?:(?:bedoel|bedoelde) (?:ik|we)|i mean|i meant|natuurlijk|dus|hoor|of course)[\s.!]*$",
+    re.IGNORECASE,
+)
 _FURTHER = re.compile(r"(?:er (?:is|zijn|was|waren) )?verder\b|no further\b", re.IGNORECASE)
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
 _BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
@@ -186,28 +197,40 @@ class _Collected:
     Attributes:
         values: Field to value, as it was said about this item.
         of_all: The same, as it was said about everything.
-        conflicts: Two values for one field.
+        conflicts: Field to two values for it.
         texts: Field to lines.
         negations: What was said about what it is not: the fields, and the text.
         apart: Whether something was said about it in particular, in words that stand behind no label.
         done_line: The line that says that it is done, and nothing else besides values; "" where there is none.
+        outdated: The fields of which what is said now goes before what was said above.
         doubted: Whether its author hears about something in it already.
     """
 
     values: dict[str, object] = field(default_factory=dict)
     of_all: dict[str, object] = field(default_factory=dict)
-    conflicts: list[tuple[object, object]] = field(default_factory=list)
+    conflicts: dict[str, tuple[object, object]] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
     negations: list[tuple[frozenset[str], str]] = field(default_factory=list)
     apart: bool = False
     done_line: str = ""
+    outdated: set[str] = field(default_factory=set)
     doubted: bool = False
 
     def put(self, said: Said, *, of_all: bool = False) -> None:
         values = self.of_all if of_all else self.values
+        if said.field == "no_change" and self.outdated:
+            said_above = self.values[min(self.outdated)]
+            self.conflicts.setdefault(said.field, (said_above, said.value))
+        if said.field in self.outdated:
+            self.withdraw(said.field)
         before = values.setdefault(said.field, said.value)
         if before != said.value:
-            self.conflicts.append((before, said.value))
+            self.conflicts.setdefault(said.field, (before, said.value))
+
+    def withdraw(self, name: str) -> None:
+        self.outdated.discard(name)
+        self.values.pop(name, None)
+        self.conflicts.pop(name, None)
 
     def add(self, name: str, line: str) -> None:
         self.texts.setdefault(name, []).append(line)
@@ -251,6 +274,7 @@ class _Reader:
         self._of_the_rest: list[Head] = []
         self._left_out: list[str] = []
         self._no_change_below: list[tuple[tuple[str, ...], str]] = []
+        self._corrects = False
 
     def problem(self, text: Text, item: str = "") -> None:
         """Note what was not understood; `item` is what it is about."""
@@ -268,9 +292,10 @@ class _Reader:
         plain = plain.strip()
         if self._place is _Place.BEFORE:
             plain = _GREETED.sub("", plain, count=1)
-            corrected = _SORRY.sub("", plain, count=1)
-            if corrected != plain and self._heads.of(corrected):
-                plain = corrected  # "Sorry, A1 70%"
+        corrected = _SORRY.sub("", plain, count=1)
+        self._corrects = corrected != plain
+        if self._corrects and self._heads.of(corrected):
+            plain = corrected  # "Sorry, A1 70%"
         postscript = _POSTSCRIPT.match(plain)
         if postscript:
             plain = postscript["said"]
@@ -367,7 +392,8 @@ class _Reader:
         self._current, self._place = items, _Place.ITEM
         self._field, self._label_open = "done", False
         for item in items:
-            self._found.setdefault(item, _Collected())
+            found = self._found.setdefault(item, _Collected())
+            found.outdated = set(found.values) - {"no_change"} if self._corrects else set()
 
     # Lines below or without one
 
@@ -429,11 +455,24 @@ class _Reader:
             run = self._state(unmarked)
             if run.whole and run.strong and not (self._label_open and not self._has_text()):
                 self._take(run.said, run.unclear)
+            elif correction := self._correction(unmarked):
+                self._take(correction.said, correction.unclear)
             else:
                 self._take_back_done(piece)
                 self._add(piece)
                 if run.whole and run.says("no_change") and not self._label_open:
                     self._no_change_below.append((self._current, piece))
+
+    def _correction(self, line: str) -> Run | None:
+        """The values that a line gives instead of those above it: `of nee, groen`, `correctie: 70%`; None where it is no such line.
+
+        Both were said, so that a contradiction is asked about: the line does not name the item that it corrects.
+        """
+        begin = CORRECTS.match(line)
+        if not begin:
+            return None
+        run = self._state(_CORRECTED.sub("", line[begin.end() :]))
+        return run if run.whole and run.strong else None
 
     def _take_back_done(self, below: str) -> None:
         """`Afgerond.`, and below it `Op de evaluatie na.`: not done, but a text, and asked about."""
@@ -520,6 +559,8 @@ class _Reader:
             if fields := negated(text, self._state_of):
                 for item in self._current:
                     self._found[item].negations.append((fields, text))
+                    for name in fields & self._found[item].outdated:
+                        self._found[item].withdraw(name)
         return found.has_values or found.unsure is not None
 
     def _without_the_rest(self, said: list[Said]) -> list[Said]:
@@ -572,7 +613,7 @@ class _Reader:
 
     def _answer(self, item: str, found: _Collected) -> Answer | None:
         if found.conflicts:
-            one, other = (_shown_value(value) for value in found.conflicts[0])
+            one, other = (_shown_value(value) for value in next(iter(found.conflicts.values())))
             self.problem(remarks.CONFLICT.filled(id=item, one=one, other=other))
             return None
         texts: dict[str, Any] = {name: found.text(name) for name in ("done", "next", "needed", "proposal")}

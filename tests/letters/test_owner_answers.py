@@ -150,6 +150,12 @@ CLEAR = [
     ("A1 was groen, nu rood", {"A1": RED}),
     ("A1 rood, nog niet afgerond", {"A1": RED | text("nog niet afgerond")}),
     ("A1 nog niet gestart", {"A1": TO_DO}),
+    # a correction that names the item
+    ("A1 oranje 60%\nCorrectie: A1 groen 70%", {"A1": GREEN | at(70)}),
+    ("A1 oranje 60%\nsorry A1 groen", {"A1": GREEN | at(60)}),
+    ("A1 groen\nA1 rood\nOeps, A1 oranje", {"A1": ORANGE}),
+    ("A1 geen wijzigingen\nCorrectie A1 60%", {"A1": at(60)}),
+    ("A1 oranje\nSorry, ik was ziek", {"A1": ORANGE | text("Sorry, ik was ziek")}),
     # no change, and what did change
     ("A1 geen nieuws", {"A1": UNCHANGED}),
     ("A1 niks te melden", {"A1": UNCHANGED}),
@@ -298,6 +304,13 @@ UNCLEAR = [
     # what was said twice
     ("A1 planning: groen, budget: rood", {"A1": text("planning: groen, budget: rood")}, "A1: het is niet duidelijk of “rood” je antwoord is"),
     ("A1 groen, nee oranje", {}, "A1: je noemt zowel “Groen” als “Oranje”. Er is niets over A1 verwerkt"),
+    ("A1 oranje 60%\nCorrectie: 70%", {}, "A1: je noemt zowel “60%” als “70%”"),
+    ("A1 oranje 60%\nof nee, groen", {}, "A1: je noemt zowel “Oranje” als “Groen”"),
+    ("A1 oranje 60%\nmoet zijn: groen", {}, "A1: je noemt zowel “Oranje” als “Groen”"),
+    ("A1 groen\nOeps, oranje bedoel ik", {}, "A1: je noemt zowel “Groen” als “Oranje”"),
+    ("A1 oranje\nSorry A1 groen, nee rood", {}, "A1: je noemt zowel “Groen” als “Rood”"),
+    ("A1 60%\nCorrectie: A1 geen wijzigingen", {}, "A1: je noemt zowel “60%” als “geen wijzigingen”"),
+    ("A1 afgerond\nSorry, A1 is nog niet afgerond", {"A1": text("is nog niet afgerond")}, "A1: “is nog niet afgerond” zegt wat het niet is"),
     # words and figures that are no answer
     ("A1 2/3 klaar", {}, "A1: “2/3” kan van alles betekenen"),
     ("A1 g", {"A1": text("g")}, "A1: “g” is als tekst bewaard"),
