@@ -85,12 +85,17 @@ def init(
     systems = ", ".join(mail_systems())
     system = mail_system or _asked_again(
         lambda answer: answer in mail_systems(),
+        Text(
+            f"{{answer}} is geen mailsysteem. Kies: {systems}.",
+            f"{{answer}} is no mail system. Choose: {systems}.",
+        ),
         Text(f"Mailsysteem ({systems})", f"Mail system ({systems})"),
         "--mail-system",
         "folder",
     )
     sender = sender_address or _asked_again(
         is_mail_address,
+        _NO_ADDRESS,
         Text("Adres waar de mail vandaan komt", "Address that mail comes from"),
         "--sender-address",
         f"ogsm@{process_owner[1].rpartition('@')[2]}",
@@ -128,15 +133,25 @@ def _asked_person(who: Text, name: tuple[str, str], mail: tuple[str, str]) -> tu
 
     own_name = name[0] or _asked(Text(f"{who.nl}: naam", f"{who.en}: name"), name[1])
     return own_name, mail[0] or _asked_again(
-        is_mail_address, Text(f"Mailadres van {own_name}", f"Mail address of {own_name}"), mail[1]
+        is_mail_address,
+        _NO_ADDRESS,
+        Text(f"Mailadres van {own_name}", f"Mail address of {own_name}"),
+        mail[1],
     )
 
 
-def _asked_again(fits: Callable[[str], bool], question: Text, option: str, default: str | None = None) -> str:
-    """The answer to a question, which is asked until it fits."""
+_NO_ADDRESS = Text(
+    "{answer} is geen mailadres. Schrijf het als naam@organisatie.nl.",
+    "{answer} is no mail address. Write it as name@organisation.com.",
+)
+
+
+def _asked_again(
+    fits: Callable[[str], bool], wrong: Text, question: Text, option: str, default: str | None = None
+) -> str:
+    """The answer to a question, which is asked until it fits; `wrong` is said of one that does not."""
     while not fits(answer := _asked(question, option, default).strip()):
-        wrong = Text(f"{answer!r} past hier niet.", f"{answer!r} does not fit here.")
-        typer.echo(wrong.in_(chosen_language()), err=True)
+        typer.echo(wrong.filled(answer=repr(answer)).in_(chosen_language()), err=True)
     return answer
 
 

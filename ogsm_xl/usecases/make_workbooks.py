@@ -20,7 +20,7 @@ def new_plan(workbook: Path, language: Language, plan: Plan | None = None) -> Ou
     if workbook.suffix.lower() != ".xlsx":
         raise InputProblem(
             Text(
-                f"{workbook} krijgt geen Excel-naam. Noem een bestand dat eindigt op .xlsx.",
+                f"{workbook} is geen naam voor een werkboek. Noem een bestand dat eindigt op .xlsx.",
                 f"{workbook} is no name for a workbook. Name a file that ends in .xlsx.",
             )
         )
