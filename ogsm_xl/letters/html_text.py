@@ -32,6 +32,8 @@ _UNREAD_TAGS = frozenset(
 )
 _DEEPEST_QUOTE = 20  # deeper ones are shown as this deep
 _SIGNATURES = ("signature", "signature_prefix")
+_OUTLOOK_SIGNATURE = "_mailautosig"  # the anchor that Outlook for Windows puts around one
+_RULED = frozenset({"div", "p"})  # a cell with a line above it is part of the author's own table
 _QUOTES = ("appendonsend", "divrplyfwdmsg", "mail-editor-reference-message-container")
 _QUOTE_CLASSES = (
     "gmail_quote",
@@ -96,7 +98,7 @@ class _HtmlText:
             self._end_line()
             self._begin_block(str(tag), style, attributes)
         if attributes:
-            self._mark_beginning(attributes, style)
+            self._mark_beginning(str(tag), attributes, style)
 
     def _begin_block(self, tag: str, style: str, attributes: Mapping[str, str]) -> None:
         match tag:
@@ -113,19 +115,24 @@ class _HtmlText:
             case "td" | "th" if self._rows:
                 self._rows[-1].append(len(self.lines))
 
-    def _mark_beginning(self, attributes: Mapping[str, str], style: str) -> None:
+    def _mark_beginning(self, tag: str, attributes: Mapping[str, str], style: str) -> None:
         """A line where the mail program marked the beginning of a quote or of a signature."""
         name = attributes.get("id", "").lower()
         classes = attributes.get("class", "").lower()
         if (
             name.endswith(_QUOTES)
-            or any(quote in classes for quote in _QUOTE_CLASSES)
-            or (style and _OUTLOOK_RULE.search(style))
+            # A blockquote is marked line by line; Gmail gives its class to those of the author, too.
+            or (tag != "blockquote" and any(quote in classes for quote in _QUOTE_CLASSES))
+            or (tag in _RULED and style and _OUTLOOK_RULE.search(style))
         ):
             self._end_line()
             if not self._mark:
                 self._add(QUOTE_RULE)
-        elif name.endswith(_SIGNATURES) or classes.endswith(_SIGNATURES):
+        elif (
+            name.endswith(_SIGNATURES)
+            or classes.endswith(_SIGNATURES)
+            or attributes.get("name", "").lower() == _OUTLOOK_SIGNATURE
+        ):
             self._end_line()
             self._add("-- ")
 

@@ -8,9 +8,11 @@ about what the lines mean.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ogsm_xl.letters.html_text import QUOTE_RULE
+from ogsm_xl.letters.reply_labels import is_blank_label
 from ogsm_xl.letters.token import SENTINEL
 
 _MARKS = re.compile(r"^(?:[ \t]*>)+ ?")
@@ -25,12 +27,15 @@ _HEADERS_ON_ONE_LINE = re.compile(
     rf"\b(?:{_WHEN})\s?:.{{0,200}}\b(?:To|Aan|An|À|Subject|Onderwerp|Betreff|Objet)\s?:"
 )
 _HEADER_BLOCK = 8  # lines in which sender, moment and at least one more are named
+_FEWEST_HEADERS = 3
 
 _WROTE = re.compile(
     r"(?:schreef|heeft .{0,80}geschreven|wrote|schrieb|a écrit|écrit|escribió|ha scritto|skrev|napisał|escreveu)"
     r"[^\n]{0,160}?\s?:?\s*$",
     re.IGNORECASE,
 )
+_LONGEST_ATTRIBUTION = 3  # lines that one is wrapped over
+_SENTENCE_ENDS = (".", "!", "?", ":", ";")
 _ON_DAY = re.compile(r"(?:Op|On|Am|Le|El|Il|Den|Em|Dnia|W dniu)\b[^\n]{0,200}\d", re.IGNORECASE)
 _ON_DAY_OR_MAIL = re.compile(r"\d{1,2}[:.]\d{2}|\d{4}|@|&lt;|<")
 _ORIGINAL = re.compile(
@@ -41,6 +46,7 @@ _ORIGINAL = re.compile(
     r"Début du message (?:transféré|réexpédié))\s?:\s*$",
     re.IGNORECASE,
 )
+_GROUPWISE = re.compile(r">>> ?\S.{0,200}\d.{0,80} ?>>>")
 _FORWARDED = re.compile(
     r"Forwarded message|Doorgestuurd bericht|Weitergeleitete Nachricht|Message transféré|Message réexpédié",
     re.IGNORECASE,
@@ -83,19 +89,29 @@ class Parts:
             return ""
         return self.quoted[found.end() :].partition("\n")[2]
 
+    def lines_around_ours(self) -> tuple[tuple[QuotedLine, ...], tuple[QuotedLine, ...]]:
+        """What is quoted above our own first line and what is quoted below it; nothing where that line is missing."""
+        found = SENTINEL.search(self.quoted)
+        if not found:
+            return (), ()
+        begins = _line_of_sentinel(self.quoted) or 0
+        return self.lines[:begins], self.lines[self.quoted.count("\n", 0, found.end()) + 1 :]
+
 
 def split_reply(text: str) -> Parts:
-    """Take a reply apart at our own line, a header block, an attribution ("On … wrote:") or the first marked line."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    start, forwarded = _beginning(lines, _line_of_sentinel(text))
+    """Take a reply apart at our own line, a header block, an attribution ("On … wrote:") or where marked lines begin."""
+    text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
+    sentinel = _line_of_sentinel(text)
+    start, forwarded = _beginning(lines, sentinel)
     if start is None:
         return Parts(text.strip("\n"))
-    quoted = tuple(QuotedLine(_MARKS.sub("", line), _is_marked(line)) for line in lines[start:])
+    quoted = tuple(QuotedLine(without_marks(line), is_marked(line)) for line in lines[start:])
     return Parts(
         top="\n".join(_without_rules(lines[:start])).strip("\n"),
         quoted="\n".join(line.text for line in quoted),
         lines=quoted,
-        has_marks=_marks_the_quote(quoted),
+        has_marks=_marks_the_quote(quoted) if sentinel is None else is_marked(lines[sentinel]),
         forwarded=forwarded,
     )
 
@@ -113,18 +129,69 @@ def _line_of_sentinel(text: str) -> int | None:
 
 def _beginning(lines: list[str], sentinel: int | None) -> tuple[int | None, bool]:
     """The first line of what is quoted, or None, and whether that is introduced as a forwarded message."""
+    marked = None if sentinel is None else _first_marked(lines, sentinel)
     for number, line in enumerate(lines if sentinel is None else lines[:sentinel]):
         short = line[:_LOOKED_AT].strip()
         if not short:
+            continue
+        if _GROUPWISE.fullmatch(short):
+            return number, False
+        if is_marked(short):
+            # What the author indented or quoted above an unmarked quote, or apart from a marked one, is their own.
+            if sentinel is None or number == marked or (marked and _introduces_marked(lines, number)):
+                return number, False
             continue
         if short == QUOTE_RULE:
             if _something_follows(lines, number):
                 return number, _is_forward(lines[number : number + 6])
         elif _ORIGINAL.match(short):
             return number, bool(_FORWARDED.search(short))
-        elif _is_marked(short) or _header_block_begins(lines, number) or _attribution_begins(lines, number):
+        elif is_introduction(lines, number):
             return number, False
     return (None if sentinel is None else _introduced_at(lines, sentinel)), False
+
+
+def _first_marked(lines: list[str], sentinel: int) -> int | None:
+    """The first of the marked lines that our own line stands among; None where it is not marked."""
+    if not is_marked(lines[sentinel]):
+        return None
+    first = sentinel
+    for number in range(sentinel, -1, -1):
+        if is_marked(lines[number]):
+            first = number
+        elif lines[number].strip():
+            break
+    return first
+
+
+def _introduces_marked(lines: list[str], number: int) -> bool:
+    """Whether a mail program marked, with the quote, what it wrote above it."""
+    return is_introduction([without_marks(line) for line in lines[number : number + _HEADER_BLOCK]], 0)
+
+
+def is_introduction(lines: Sequence[str], number: int) -> bool:
+    """Whether what a mail program writes above a quote begins on this line: headers, an attribution, "Original message"."""
+    return (
+        bool(_ORIGINAL.match(lines[number][:_LOOKED_AT].strip()))
+        or _header_block_begins(lines, number)
+        or _attribution_begins(lines, number)
+    )
+
+
+def end_of_introduction(lines: Sequence[str]) -> int:
+    """The number of lines at the beginning that a mail program wrote above a quote, with the blank ones around them."""
+    number = 0
+    while number < len(lines) and (not lines[number].strip() or _is_rule(lines[number])):
+        number += 1
+    if number < len(lines) and _ORIGINAL.match(lines[number].strip()):
+        number += 1
+    while number < len(lines) and lines[number].strip():  # up to the blank line that comes below it
+        number += 1
+    return number
+
+
+def _is_rule(line: str) -> bool:
+    return bool(re.fullmatch(r"[\s_\-—–*]*", line[:_LOOKED_AT]))
 
 
 def _introduced_at(lines: list[str], sentinel: int) -> int:
@@ -145,11 +212,17 @@ def _is_forward(lines: list[str]) -> bool:
     return any(_ORIGINAL.match(line.strip()) and _FORWARDED.search(line) for line in lines)
 
 
-def _is_marked(line: str) -> bool:
+def is_marked(line: str) -> bool:
+    """Whether a line is marked as quoted."""
     return line.lstrip(" \t").startswith(">")
 
 
-def _header_block_begins(lines: list[str], number: int) -> bool:
+def without_marks(line: str) -> str:
+    """The line without the marks that it is quoted with."""
+    return _MARKS.sub("", line)
+
+
+def _header_block_begins(lines: Sequence[str], number: int) -> bool:
     """Whether this line begins a block of headers as mail programs put above a quote: from, sent, and one more."""
     line = lines[number][:_LOOKED_AT].strip()
     first = _HEADER_LINE.match(line)
@@ -157,17 +230,27 @@ def _header_block_begins(lines: list[str], number: int) -> bool:
         return False
     if first["from"] and _HEADERS_ON_ONE_LINE.search(line, first.end()):
         return True
-    block = [
-        found
-        for line in lines[number : number + _HEADER_BLOCK]
-        if (found := _HEADER_LINE.match(line[:_LOOKED_AT].strip()))
-    ]
+    if not (first["from"] or first["when"]):
+        return False
+    block = _header_block(lines[number : number + _HEADER_BLOCK])
     senders, moments = ([found[name] for found in block if found[name]] for name in ("from", "when"))
-    # An owner's own "Datum: …" may stand right above; with that, there are two of these.
-    return bool(senders and moments) and len(block) >= 3 and (bool(first["from"]) or len(moments) == 1)
+    # An owner's own "Datum: …" or "Van: 40%" may stand right above; with that, there are two of these.
+    return len(senders) == 1 and len(moments) == 1 and len(block) >= _FEWEST_HEADERS
 
 
-def _attribution_begins(lines: list[str], number: int) -> bool:
+def _header_block(lines: Sequence[str]) -> list[re.Match[str]]:
+    """The headers that stand on these lines without anything between them but the rest of a wrapped one."""
+    block: list[re.Match[str]] = []
+    for line in lines:
+        short = line[:_LOOKED_AT].strip()
+        if found := _HEADER_LINE.match(short):
+            block.append(found)
+        elif "@" not in short:
+            break
+    return block
+
+
+def _attribution_begins(lines: Sequence[str], number: int) -> bool:
     """Whether a line such as "On Tuesday 3 November 2026 at 10:00 Jan wrote:" begins here, wrapped or not."""
     first = lines[number][:_LOOKED_AT].strip()
     if not (
@@ -175,10 +258,17 @@ def _attribution_begins(lines: list[str], number: int) -> bool:
     ):
         return False
     written = ""
-    for line in lines[number : number + 3]:
-        written = f"{written} {line[:_LOOKED_AT].strip()}".strip()
-        if _WROTE.search(written):
-            return written.endswith(":") and bool(_ON_DAY_OR_MAIL.search(written))
+    for last in range(number, min(number + _LONGEST_ATTRIBUTION, len(lines))):
+        line = lines[last][:_LOOKED_AT].strip()
+        if last > number and is_blank_label(line):
+            return False  # a sentence of the author, and below it a label of ours
+        written = f"{written} {line}".strip()
+        if not _WROTE.search(written):
+            continue
+        if written.endswith(":"):
+            return bool(_ON_DAY_OR_MAIL.search(written))
+        if written.endswith(_SENTENCE_ENDS):
+            return False
     return False
 
 
@@ -191,7 +281,7 @@ def _marks_the_quote(lines: tuple[QuotedLine, ...]) -> bool:
 def _without_rules(lines: list[str]) -> list[str]:
     """The lines without the rule that a mail program draws above a quote."""
     end = len(lines)
-    while end and re.fullmatch(r"[\s_\-—–*]*", lines[end - 1][:_LOOKED_AT]):
+    while end and _is_rule(lines[end - 1]):
         end -= 1
     return lines[:end]
 

@@ -12,17 +12,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from itertools import dropwhile
-from typing import NamedTuple, Self, TypeAlias
+from typing import TypeAlias
 
-from ogsm_xl.letters.html_text import text_of_html
 from ogsm_xl.letters.incoming import IncomingMail
 from ogsm_xl.letters.mail import Attachment
 from ogsm_xl.letters.other_files import files_not_read
-from ogsm_xl.letters.quoting import Parts, QuotedLine, begins_signature, is_banner, is_greeting, split_reply
-from ogsm_xl.letters.reply_heads import Heads
-from ogsm_xl.letters.reply_labels import is_blank_label
+from ogsm_xl.letters.quoting import Parts, begins_signature, is_banner, is_greeting, split_reply
 from ogsm_xl.letters.reply_lines import (
     SECTION_END,
     Answer,
@@ -31,12 +26,16 @@ from ogsm_xl.letters.reply_lines import (
     read_answers,
 )
 from ogsm_xl.letters.token import find_tokens, mail_id_of, token_is_valid
-from ogsm_xl.letters.view import BELOW_THE_ITEMS
+from ogsm_xl.letters.written_within import Said, Within
 from ogsm_xl.plan.words import ItemKind, Text, Word
 
+__all__ = (
+    "Accepted", "Asked", "NotAReply", "Review", "Said", "TrustSettings", "Understood", "automatic", "is_untouched",
+    "is_vouched_for", "is_workbook", "undelivered", "understand",
+)  # fmt: skip
+
 _LONGEST_EXCERPT = 600
-_MOST_FACTS = 12  # lines that our mail says about an item at most
-_SHORTEST_PIECE = 14  # letters of a piece of a wrapped line that is no answer by chance
+_LOOKED_FOR_GREETING = 12  # lines below our first one
 
 
 class NotAReply(Word):
@@ -65,13 +64,6 @@ class TrustSettings:
 
     authserv_ids: tuple[str, ...] = ()
     exchange_internal: bool = False
-
-
-class Said(NamedTuple):
-    """What a mail of ours said, as plain text and as HTML; both "" where that was not kept."""
-
-    text: str = ""
-    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,9 +361,10 @@ def _tie(
 
 
 def _quoted_sent(parts: Parts, tie: Asked, find_asked: Find, secret: bytes) -> Said:
-    """What the mail of ours said that is quoted: a form may have come with another one, such as the invitation before."""
+    """What the mails of ours said that are quoted: a form may have come with another one, such as the invitation before."""
     quoted = (_asked_with(token, find_asked, secret) for token in find_tokens(parts.quoted))
-    return next((asked.sent for asked in quoted if isinstance(asked, Asked)), tie.sent)
+    sent = [asked.sent for asked in quoted if isinstance(asked, Asked)] or [tie.sent]
+    return sent[0]._replace(others=tuple((each.text, each.html) for each in sent[1:]))
 
 
 def _asked_with(token: str, find_asked: Find, secret: bytes) -> Asked | Text:
@@ -442,22 +435,24 @@ def is_workbook(file: Attachment) -> bool:
 
 
 def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:
-    """The answers above the quote and between its marked lines; where there are none, those filled in below our line."""
-    between = _between(_unwrapped(parts, asked.sent), asked.items) if parts.has_marks else ""
-    lines = read_answers(f"{parts.top}\n{SECTION_END}\n{between}", asked.items, day, asked.titles)
+    """The answers above the quote and between its marked lines; where there are none, those written into our mail."""
+
+    def read(text: str) -> LinesRead:
+        return read_answers(text, asked.items, day, asked.titles)
+
+    within = Within(parts, asked.sent, asked.items)
+    lines = read(f"{within.top()}\n{SECTION_END}\n{within.typed()}")
     if not parts.below_the_line or (lines.problems and not lines.answers):
         return lines
-    if lines.answers:
-        if parts.has_marks or not any(asked.sent):
-            return lines
-        told = _changed_below(lines, _written_below(parts, asked, day))
-        return dataclasses.replace(lines, problems=(*lines.problems, *told))
     if any(asked.sent):
-        below = _written_below(parts, asked, day)
+        written = within.written()
+        below = read(written) if written else LinesRead()
+        if lines.answers:
+            return _with_changes(lines, below)
         return below if below.answers or below.problems else lines
-    if _points_below(parts.top):
+    if not lines.answers and _points_below(parts.top):
         for below in (
-            read_answers(_above_the_greeting(parts.below_the_line), asked.items, day, asked.titles),
+            read(_above_the_greeting(parts.below_the_line)),
             filled_in(parts.below_the_line, asked.items, day),
         ):
             if below.answers:
@@ -465,153 +460,51 @@ def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:
     return lines
 
 
-def _written_below(parts: Parts, asked: Asked, day: date) -> LinesRead:
-    """The answers that were written into our mail, below its first line."""
-    return read_answers(_between(_compared(parts, asked.sent), asked.items), asked.items, day, asked.titles)
+def _with_changes(above: LinesRead, below: LinesRead) -> LinesRead:
+    """What who answered above comes to when they changed something in our mail as well.
+
+    Where they said above that nothing changed, and below what did, that counts; of anything else they hear.
+    """
+    said = {answer.item: answer for answer in above.answers}
+    changed = {answer.item: answer for answer in below.answers}
+    answers = [
+        changed[item] if _says_no_change(answer) and item in changed else answer
+        for item, answer in said.items()
+    ]
+    told = [
+        _CHANGED_BELOW.filled(id=item)
+        for item, answer in changed.items()
+        if answer not in answers and not (item in said and _holds(said[item], answer))
+    ]
+    return dataclasses.replace(above, answers=tuple(answers), problems=(*above.problems, *told))
 
 
-def _changed_below(above: LinesRead, below: LinesRead) -> Iterator[Text]:
-    """What who answered above hears about other items on which they wrote something in our mail as well."""
-    answered = {answer.item for answer in above.answers}
-    for answer in below.answers:
-        if answer.item not in answered:
-            yield _CHANGED_BELOW.filled(id=answer.item)
+def _says_no_change(answer: Answer) -> bool:
+    return answer == Answer(answer.item, no_change=True)
+
+
+def _holds(said: Answer, answer: Answer) -> bool:
+    """Whether an answer says everything that another one does."""
+    for each in dataclasses.fields(Answer):
+        one, other = getattr(said, each.name), getattr(answer, each.name)
+        if isinstance(other, str) and isinstance(one, str):
+            if other not in one:
+                return False
+        elif other not in {None, False, one}:
+            return False
+    return True
 
 
 def _above_the_greeting(text: str) -> str:
     """What stands between our first line and the greeting below it: people write there, too."""
-    lines = text.split("\n")[:_MOST_FACTS]
+    lines = text.split("\n")[:_LOOKED_FOR_GREETING]
     greeting = next((number for number, line in enumerate(lines) if is_greeting(line)), 0)
     return "\n".join(lines[:greeting])
 
 
-def _between(lines: Iterable[QuotedLine], items: Mapping[str, ItemKind]) -> str:
-    """The unmarked lines among marked ones, each below the ID and the label of the quoted lines that it follows."""
-    own: list[str] = []
-    heads = Heads(items, date.min)
-    item, label, facts, after_quote = "", "", 0, False
-    for line in _up_to_the_last_own(lines):
-        if item and _BELOW_THE_ITEMS.search(_letters(line.text)):
-            item, label = "", ""
-        if not line.marked:
-            if after_quote and line.text.strip():
-                own += [
-                    SECTION_END,
-                    *filter(None, (item or (next(iter(items)) if label and len(items) == 1 else ""), label)),
-                ]
-                after_quote = False
-            own += [line.text] if own else []
-            continue
-        after_quote = True
-        if named := heads.named_first(line.text.strip()):
-            item, label, facts = named, "", 0
-        elif line.text.strip():
-            facts += 1
-            label = line.text if is_blank_label(line.text) else ""
-            if item and (facts > _MOST_FACTS or find_tokens(line.text)):
-                item = ""
-    return "\n".join(own)
-
-
-def _up_to_the_last_own(lines: Iterable[QuotedLine]) -> list[QuotedLine]:
-    """The lines up to the last that somebody wrote behind a quoted one; mostly nobody did, and there is nothing to look at."""
-    found = list(lines)
-    while found and (found[-1].marked or not found[-1].text.strip()):
-        found.pop()
-    return found if any(line.marked for line in found) else []
-
-
-def _compared(parts: Parts, sent: Said) -> Iterator[QuotedLine]:
-    """The lines below our line; marked are those that we sent, however the mail program wrapped them."""
-    ours = _OurLines(sent)
-    yield QuotedLine("", marked=True)
-    lines = parts.below_the_line.split("\n")
-    filled = list(filter(None, map(_letters, lines)))
-    beside = zip(["", *filled], [*filled[1:], ""], strict=False)
-    for line in lines:
-        letters = _letters(line)
-        before, after = next(beside) if letters else ("", "")
-        yield QuotedLine(
-            line, marked=ours.hold(letters) or ours.hold_in_one(before + letters, letters + after)
-        )
-
-
-def _unwrapped(parts: Parts, sent: Said) -> Iterable[QuotedLine]:
-    """The lines from the quote on; marked are also the words of ours that were wrapped after the marks were set."""
-    if not any(sent):
-        yield from parts.lines
-        return
-    ours, before = _OurLines(sent), ""
-    for line in parts.lines:
-        goes_on = False
-        if not line.marked and (letters := _letters(line.text)):
-            goes_on = bool(_letters(before)) and ours.hold_in_one(_letters(before) + letters)
-        yield QuotedLine(line.text, marked=True) if goes_on else line
-        before = line.text if _HAS_LETTERS.search(line.text) else before
-
-
 def is_untouched(parts: Parts, sent: Said) -> bool:
     """Whether the quoted mail came back as it went out: nothing was written between its lines."""
-    if parts.has_marks:
-        below: Iterable[QuotedLine] = dropwhile(lambda line: not line.marked, _unwrapped(parts, sent))
-    else:
-        below = _compared(parts, sent)
-    return all(line.marked or not line.text.strip() for line in below)
-
-
-class _OurLines:
-    """The lines of a mail of ours. Its HTML is read only for a line that is not in its plain text: that takes long."""
-
-    def __init__(self, sent: Said) -> None:
-        self._sent = sent
-
-    @cached_property
-    def _in_text(self) -> _Lines:
-        return _Lines.of(self._sent.text)
-
-    @cached_property
-    def _in_html(self) -> _Lines:
-        return _Lines.of(text_of_html(self._sent.html))
-
-    def hold(self, letters: str) -> bool:
-        """Whether these are the letters of one of the lines, or of a piece of them."""
-        return self._in_text.hold(letters) or self._in_html.hold(letters)
-
-    def hold_in_one(self, *pieces: str) -> bool:
-        """Whether one of these stands within a single line: a short rest of a wrapped line, with what stands beside it."""
-        long_enough = [piece for piece in pieces if len(piece) >= _SHORTEST_PIECE]
-        return self._in_text.hold_in_one(long_enough) or self._in_html.hold_in_one(long_enough)
-
-
-class _Lines(NamedTuple):
-    """The letters of each line of a text, and of all of it."""
-
-    whole: frozenset[str]
-    joined: str
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        return cls(frozenset(map(_letters, text.split("\n"))), _letters(text))
-
-    def hold(self, letters: str) -> bool:
-        return letters in self.whole or (len(letters) >= _SHORTEST_PIECE and letters in self.joined)
-
-    def hold_in_one(self, pieces: Iterable[str]) -> bool:
-        """Whether one of these stands within a single line."""
-        return any(piece in line for piece in pieces if piece in self.joined for line in self.whole)
-
-
-_NO_LETTERS = re.compile(r"[\W_]+")
-_HAS_LETTERS = re.compile(r"[^\W_]")
-
-
-def _letters(line: str) -> str:
-    return _NO_LETTERS.sub("", line).casefold()
-
-
-_BELOW_THE_ITEMS = re.compile(
-    "|".join(_letters(said) for text in BELOW_THE_ITEMS for said in (text.nl, text.en))
-)
+    return Within(parts, sent, {}).is_untouched()
 
 
 def _own_words(top: str) -> str:
