@@ -301,7 +301,8 @@ def day_of(written: str, today: date) -> date | None:
         raise NoDay
     order = None if "/" in text else DateOrder.DAY_FIRST
     in_figures = _DAY_AND_MONTH.fullmatch(text)
-    if in_figures or (named and sum(word.isdigit() for word in words) == 1):
+    figures = [word for word in words if word.isdigit()]
+    if in_figures or (named and len(figures) == 1 and len(figures[0]) < len("2026")):
         mark = in_figures[1] if in_figures else " "
         this_year = read_date(f"{text}{mark}{today.year}", order)
         if this_year and this_year > today:

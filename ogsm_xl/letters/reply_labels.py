@@ -23,7 +23,9 @@ _LABEL_WORDS: Mapping[Label, str] = {
     Label.DONE: (
         "gedaan|wat (?:heb je|heb ik|is er|is) gedaan|toelichting|resultaat|resultaten|update|stand van zaken|opmerkingen|opmerking|"
         "notitie|afgelopen periode|onderbouwing|done|what (?:have you|i have|i've|was) done|what did (?:you|i) do|accomplished|"
-        "accomplishments|results?|explanation|comments?|notes?|remarks?|last period|state of affairs"
+        "accomplishments|results?|explanation|comments?|notes?|remarks?|last period|state of affairs|"
+        "hoe staat het ermee|valt er iets bij toe te lichten|(?:welke resultaten|wat) hebben we bereikt|"
+        "how does it stand|is there anything to explain|(?:which results|what) have we reached"
     ),
     Label.NEXT: (
         "komende periode|volgende periode|vervolgstappen|vervolgstap|vervolg|volgende stappen|volgende stap|"
@@ -36,24 +38,30 @@ _LABEL_WORDS: Mapping[Label, str] = {
     ),
     Label.PROPOSAL: (
         "voorstellen|voorstel|wijzigingsvoorstellen|wijzigingsvoorstel|voorgestelde wijzigingen|voorgestelde wijziging|"
-        "proposals?|proposed changes?|suggested changes?"
+        "proposals?|proposed changes?|suggested changes?|"
+        "stel je een wijziging van de actie voor(?:: later, minder of anders)?|welke wijzigingen stel je voor|"
+        "do you propose a change to the action(?:: later, less,? or different)?|which changes do you propose"
     ),
     Label.STATE: (
         "status|stand|fase|voortgang|percentage|percentage gereed|% gereed|%|gereed|verkeerslicht|stoplicht|licht|kleur|"
         "progress|% complete|completion|traffic light|light|rag|colour|color|phase|stage|state|"
         "waarde|meting|meetwaarde|gemeten waarde|gemeten|realisatie|laatste waarde|value|actual|measured value|measured|"
-        "measurement|latest value"
+        "measurement|latest value|"
+        "hoe ver is het werk(?:, in procenten)?|hoeveel van het werk is af(?:, in %)?|welke kleur geef je(?:,? en waarom)?|"
+        "wat is de laatst gemeten waarde|how much (?:of the work )?is done(?:, in (?:percent|%))?|"
+        "which colou?r do you give it(?:,? and why)?|what is the latest measured value"
     ),
-    Label.MEASURED_ON: "gemeten op|meetdatum|datum meting|datum|peildatum|measured on|date of measurement|measurement date|date",
+    Label.MEASURED_ON: "op welke dag is die gemeten|on which day was it measured|gemeten op|meetdatum|datum meting|datum|peildatum|measured on|date of measurement|measurement date|date",
 }  # fmt: skip
 
 _ANY_LABEL = "|".join(f"(?P<{label.name}>{words})" for label, words in _LABEL_WORDS.items())
 _LABEL = re.compile(
-    rf"[*_ ]{{0,3}}(?:{_ANY_LABEL})[*_ ]{{0,3}}(?P<mark>\s?[:=]|\s[-–—](?=\s)|\s?\?\s?:?|$)[*_ ]{{0,3}}",
+    rf"[*_ ]{{0,3}}(?:{_ANY_LABEL})[*_ ]{{0,3}}(?P<mark>\s?[:=]|\s[-–—](?=\s)|\s?\?\s?:?|$)[*_ ]{{0,3}}"
+    r"(?:(?:een paar zinnen zijn genoeg|a few sentences will do)\.[*_ ]{0,3})?",
     re.IGNORECASE,
 )
 _PROGRESS_LABEL = re.compile(
-    r"[*_ ]{0,3}(?:voortgang|percentage|%|gereed|progress|completion)", re.IGNORECASE
+    r"[*_ ]{0,3}(?:voortgang|percentage|%|gereed|progress|completion|hoe ver|hoeveel|how much)", re.IGNORECASE
 )
 _INLINE_WORDS = "|".join(_LABEL_WORDS[label] for label in Label if label is not Label.STATE)
 _INLINE_LABEL = re.compile(
@@ -72,6 +80,7 @@ class LabelledLine(NamedTuple):
         label: What it announces.
         mark: What stands behind it: `:`, `=`, `-`, `?`, or "" where it stands alone on its line.
         rest: What comes after that.
+        start: Where in the line the mark stands.
         is_progress: Whether the label names progress, so that a bare number is a percentage.
     """
 
@@ -79,6 +88,7 @@ class LabelledLine(NamedTuple):
     mark: str
     rest: str
     is_progress: bool
+    start: int
 
 
 def labelled(line: str) -> LabelledLine | None:
@@ -88,7 +98,11 @@ def labelled(line: str) -> LabelledLine | None:
         return None
     label = next(each for each in Label if found[each.name])
     return LabelledLine(
-        label, found["mark"].strip(), line[found.end() :].strip(), bool(_PROGRESS_LABEL.match(line))
+        label,
+        found["mark"].strip(),
+        line[found.end() :].strip(),
+        bool(_PROGRESS_LABEL.match(line)),
+        found.start("mark"),
     )
 
 

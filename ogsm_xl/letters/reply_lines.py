@@ -24,7 +24,7 @@ from ogsm_xl.letters.answer_line import (
     read_line,
 )
 from ogsm_xl.letters.answer_text import prepared
-from ogsm_xl.letters.answer_values import NoDay, Run, Said, day_of, run_of
+from ogsm_xl.letters.answer_values import WEAK_FIELDS, NoDay, Run, Said, day_of, has_been, run_of
 from ogsm_xl.letters.left_in_text import has_figure, is_courtesy, progress_left_in, value_left_in
 from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting
 from ogsm_xl.letters.reply_heads import Head, Heads
@@ -160,6 +160,7 @@ _CORRECTED = re.compile(
     r"\W*\b(?:(?:bedoel|bedoelde) (?:ik|we)|i mean|i meant|natuurlijk|dus|hoor|of course)[\s.!]*$",
     re.IGNORECASE,
 )
+_DASHES = frozenset("-–—")
 _FURTHER = re.compile(r"(?:er (?:is|zijn|was|waren) )?verder\b|no further\b", re.IGNORECASE)
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
 _BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
@@ -200,7 +201,9 @@ class _Collected:
         conflicts: Field to two values for it.
         texts: Field to lines.
         negations: What was said about what it is not: the fields, and the text.
+        named_with: What stands behind its ID, the first time.
         apart: Whether something was said about it in particular, in words that stand behind no label.
+        day_said: Whether a day of measurement was named elsewhere than behind its label, which may be our line to copy.
         done_line: The line that says that it is done, and nothing else besides values; "" where there is none.
         outdated: The fields of which what is said now goes before what was said above.
         doubted: Whether its author hears about something in it already.
@@ -211,7 +214,9 @@ class _Collected:
     conflicts: dict[str, tuple[object, object]] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
     negations: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    named_with: str = ""
     apart: bool = False
+    day_said: bool = False
     done_line: str = ""
     outdated: set[str] = field(default_factory=set)
     doubted: bool = False
@@ -275,6 +280,8 @@ class _Reader:
         self._left_out: list[str] = []
         self._no_change_below: list[tuple[tuple[str, ...], str]] = []
         self._corrects = False
+        self._dash = ""
+        self._awaited: LabelledLine | None = None
 
     def problem(self, text: Text, item: str = "") -> None:
         """Note what was not understood; `item` is what it is about."""
@@ -294,6 +301,7 @@ class _Reader:
             plain = _GREETED.sub("", plain, count=1)
         corrected = _SORRY.sub("", plain, count=1)
         self._corrects = corrected != plain
+        self._dash = "-" if plain.endswith((" -", " –", " —")) else ""
         if self._corrects and self._heads.of(corrected):
             plain = corrected  # "Sorry, A1 70%"
         postscript = _POSTSCRIPT.match(plain)
@@ -359,11 +367,14 @@ class _Reader:
 
     def _begin_items(self, head: Head) -> Head | None:
         self._start(head.items)
+        for item in head.items:
+            self._found[item].named_with = self._found[item].named_with or head.rest or self._dash
         parted = self._heads.parted(head.rest, head.items[0])
         if head.following:
             parted = parted._replace(another=self._heads.of(head.following))
         self._read_pieces(parted.own, at_head=True)
-        for other in parted.mentioned:
+        directly = self._heads.asked(parted.own)
+        for other in (*parted.mentioned, *(directly.items if directly else ())):
             if other not in head.items:
                 self.problem(remarks.MENTIONED.filled(id=head.items[0], other=other))
         return parted.another
@@ -390,7 +401,7 @@ class _Reader:
 
     def _start(self, items: tuple[str, ...]) -> None:
         self._current, self._place = items, _Place.ITEM
-        self._field, self._label_open = "done", False
+        self._field, self._label_open, self._awaited = "done", False, None
         for item in items:
             found = self._found.setdefault(item, _Collected())
             found.outdated = set(found.values) - {"no_change"} if self._corrects else set()
@@ -417,6 +428,7 @@ class _Reader:
                 self._unplaced.append(line)
         elif self._only:
             above = [text for text in self._rest if not text.endswith(":")]
+            self._unplaced = [text for text in self._unplaced if text not in above]
             self._rest.clear()
             self._start((self._only,))
             for text in above:
@@ -435,11 +447,15 @@ class _Reader:
             or run.whole
             or run.strong >= 2
             or (first.whole and first.strong > 0)
+            or len({said.field for said in read_line(line, self._state_of, self._today).said} - WEAK_FIELDS)
+            > 1
         )
 
     def _read_pieces(self, line: str, *, at_head: bool) -> None:
         """A line that may hold several labels, or only the first part of one."""
-        pieces = [piece for piece in parted_at_labels(line) if not re.fullmatch(r"[\s*•–-]*", piece)]
+        unmarked = without_bullet(line)
+        parts = parted_at_labels(unmarked if labelled(unmarked) else line)
+        pieces = [piece for piece in parts if not re.fullmatch(r"[\s*•–-]*", piece)]
         for number, piece in enumerate(pieces, start=1):
             self._read_piece(piece.strip(" " if number == len(pieces) else " ;,|-–"), at_head=at_head)
 
@@ -447,8 +463,14 @@ class _Reader:
         """A line, or the part of one up to the next label in it."""
         unmarked = without_bullet(piece)
         label = labelled(unmarked)
-        if label and (label.mark or not at_head) and not self._is_state_alone(label, unmarked):
+        awaited, self._awaited = self._awaited, None
+        if label and at_head and label.mark in _DASHES and self._state(unmarked[: label.start]).whole:
+            self._add(piece)
+            self._doubt(unmarked[: label.start].strip(" *_"), piece)  # "A12 done - evaluation in May"
+        elif label and (label.mark or not at_head) and not self._is_state_alone(label, unmarked):
             self._read_labelled(label)
+        elif awaited and self._is_awaited(awaited, unmarked):
+            self._read_labelled(awaited._replace(rest=unmarked))
         elif at_head or not (self._label_open or self._has_values()):
             self._read_state_and_text(piece)
         else:
@@ -462,6 +484,15 @@ class _Reader:
                 self._add(piece)
                 if run.whole and run.says("no_change") and not self._label_open:
                     self._no_change_below.append((self._current, piece))
+
+    def _is_awaited(self, label: LabelledLine, line: str) -> bool:
+        """Whether a line is the value that the label above it announced: `Status:`, and below it `Afgerond`."""
+        if label.label is Label.MEASURED_ON:
+            return has_been(line, self._today) is not None
+        first = self._state(first_piece(line))
+        return (label.is_progress and bool(_BARE_NUMBER.fullmatch(line))) or (
+            first.whole and bool(first.parts)
+        )
 
     def _correction(self, line: str) -> Run | None:
         """The values that a line gives instead of those above it: `of nee, groen`, `correctie: 70%`; None where it is no such line.
@@ -496,7 +527,9 @@ class _Reader:
     def _read_labelled(self, line: LabelledLine) -> None:
         if line.label in {Label.STATE, Label.MEASURED_ON}:
             self._label_open = False
-            if not (is_blank(prepared(line.rest)) or is_dash(line.rest)):
+            if is_blank(prepared(line.rest)):
+                self._awaited = line
+            elif not is_dash(line.rest):
                 self._read_labelled_state(line) if line.label is Label.STATE else self._read_day(line.rest)
             return
         self._field, self._label_open = line.label.value, True
@@ -547,9 +580,8 @@ class _Reader:
         if Said("status", Status.DONE) in found.said and not found.texts:
             for item in self._current:
                 self._found[item].done_line = line
-        for item in self._current if found.unsure else ():
-            word, sentence = found.unsure or ("", "")
-            self.problem(remarks.UNSURE.filled(id=item, word=quoted(word), line=quoted(sentence)), item)
+        if found.unsure:
+            self._doubt(*found.unsure)
         for text in found.texts:
             if says_nothing(text):
                 for item in self._current:
@@ -562,6 +594,10 @@ class _Reader:
                     for name in fields & self._found[item].outdated:
                         self._found[item].withdraw(name)
         return found.has_values or found.unsure is not None
+
+    def _doubt(self, word: str, sentence: str) -> None:
+        for item in self._current:
+            self.problem(remarks.UNSURE.filled(id=item, word=quoted(word), line=quoted(sentence)), item)
 
     def _without_the_rest(self, said: list[Said]) -> list[Said]:
         """The values of this line, without "verder geen wijzigingen" beside others: that may be about the other items."""
@@ -579,6 +615,7 @@ class _Reader:
                 self.problem(_about(item, text), item)
             for each in said:
                 self._put(item, each, _shown_value(each.value).nl)
+                self._found[item].day_said |= each.field == "measured_on"
 
     def _put(self, item: str, said: Said, written: str, *, of_all: bool = False) -> None:
         kind = self._items[item]
@@ -632,13 +669,15 @@ class _Reader:
             one, other = (_shown_value(value) for value in contradicting)
             self.problem(remarks.CONFLICT.filled(id=item, one=one, other=other))
             return None
-        if "value" not in values:
-            values.pop("measured_on", None)  # our lines to copy hold today's date: it says nothing by itself
+        if "value" not in values and (day := values.pop("measured_on", None)) and found.day_said:
+            self.problem(remarks.DAY_ALONE.filled(id=item, day=_shown_value(day)), item)
         no_change = bool(values.pop("no_change", False)) and not values
         self._hear_about_text(item, found, values, texts["done"])
         if not (values or no_change or any(texts.values())):
             if item in self._bare_labels:
                 self.problem(remarks.LABEL_OR_ANSWER.filled(id=item, word=self._bare_labels[item]))
+            elif not (found.doubted or found.of_all or _says_little(found.named_with)):
+                self._hear(remarks.IN_TEXT_ALONE, item, found.named_with)
             return None
         return Answer(item, **values, **texts, no_change=no_change)
 
@@ -658,6 +697,11 @@ class _Reader:
     def _hear(self, remark: Text, item: str, line: str) -> None:
         """A remark on an item that quotes what was written and shows how to write it."""
         self.problem(remark.filled(id=item, line=quoted(line), example=_EXAMPLES[self._items[item]]), item)
+
+
+def _says_little(line: str) -> bool:
+    """Whether nothing stands behind an ID, or no more than a label or a blank of ours: `Gedaan:`, `[kleur] [voortgang]%`."""
+    return line.endswith(":") or is_blank(prepared(line))
 
 
 def quoted(value: object) -> str:

@@ -47,6 +47,10 @@ LABEL_OR_ANSWER = Text(
     "{id}: “{word}” stands there without a text. If it is finished, write “{id} done”.",
 )
 NOT_A_DAY = Text("{id}: “{value}” is geen datum.", "{id}: “{value}” is no date.")
+DAY_ALONE = Text(
+    "{id}: de dag van de meting ({day}) is niet verwerkt, want er staat geen gemeten waarde bij. Schrijf bijvoorbeeld “{id} 23,5 gemeten op {day}”.",
+    "{id}: the day of the measurement ({day}) was not recorded, for there is no measured value with it. Write, for example, “{id} 23.5 measured on {day}”.",
+)
 FIGURE_IN_TEXT = Text(
     "{id}: “{line}” is als tekst bewaard, niet als gemeten waarde. Schrijf de waarde alleen, zoals “{id} 23,5”.",
     "{id}: “{line}” was kept as text, not as a measured value. Write the value alone, such as “{id} 23.5”.",

@@ -64,6 +64,14 @@ def said(lines: LinesRead) -> dict[str, dict[str, Any]]:
     }
 
 
+COPIED_QUESTIONS = """A1
+Wat heb je gedaan? Gids gedrukt
+Wat heb je nodig van het team? Niets
+Hoe ver is het werk, in procenten? 60
+Welke kleur geef je, en waarom?
+Oranje, wacht op hout
+Stel je een wijziging van de actie voor: later, minder of anders? Nee"""
+
 CLEAR = [
     # figures and colours, however they are put down
     ("A1 oranje zestig procent", {"A1": ORANGE | at(60)}),
@@ -150,6 +158,18 @@ CLEAR = [
     ("A1 was groen, nu rood", {"A1": RED}),
     ("A1 rood, nog niet afgerond", {"A1": RED | text("nog niet afgerond")}),
     ("A1 nog niet gestart", {"A1": TO_DO}),
+    # labels and questions
+    ("A1\nKleur:\nOranje\nStatus:\nMee bezig\nVoortgang:\n60", {"A1": ORANGE | BUSY | at(60)}),
+    ("A1\nKleur:\nOranje\nStatus:\nAfgerond", {"A1": ORANGE | DONE}),
+    ("A1\nStatus:\nWe wachten op hout", {"A1": text("We wachten op hout")}),
+    ("I4\nWaarde:\n23\nGemeten op:\n1 november", {"I4": value(23) | {"measured_on": date(2026, 11, 1)}}),
+    ("A1 oranje\n1) Gedaan: gids\n2) Nodig: geld", {"A1": ORANGE | text("gids") | {"needed": "geld"}}),
+    (
+        COPIED_QUESTIONS,
+        {"A1": ORANGE | at(60) | text("Gids gedrukt\nwacht op hout") | {"needed": "Niets", "proposal": "Nee"}},
+    ),
+    ("S2\nHow does it stand? A few sentences will do.\nGoing well\nWhich colour do you give it? Green", {"S2": GREEN | text("Going well")}),
+    ("A1 [kleur] [voortgang]%\nGedaan:\nNodig:", {}),
     # a correction that names the item
     ("A1 oranje 60%\nCorrectie: A1 groen 70%", {"A1": GREEN | at(70)}),
     ("A1 oranje 60%\nsorry A1 groen", {"A1": GREEN | at(60)}),
@@ -323,6 +343,14 @@ UNCLEAR = [
     ("A1 voortgang 3", {}, "A1: “3” kan van alles betekenen"),
     ("A1 voortgang 60 van de 100", {"A1": text("voortgang 60 van de 100")}, "A1: “voortgang 60 van de 100” is als tekst bewaard"),
     ("A1 3/4", {}, "A1: “3/4” kan van alles betekenen"),
+    ("A1 done?", {}, "A1: “done?” is geen kleur, status of percentage. Er is niets verwerkt"),
+    ("A1 gr.", {}, "A1: “gr.” is geen kleur, status of percentage. Er is niets verwerkt"),
+    ("A1 -", {}, "A1: “-” is geen kleur, status of percentage. Er is niets verwerkt"),
+    ("A1 done - evaluation in May", {"A1": text("done - evaluation in May")}, "A1: het is niet duidelijk of “done” je antwoord is"),
+    ("A1 gedaan - gids gedrukt", {"A1": text("gedaan - gids gedrukt")}, "A1: het is niet duidelijk of “gedaan” je antwoord is"),
+    ("I4 23 okt", {}, "I4: de dag van de meting (23-10-2026) is niet verwerkt, want er staat geen gemeten waarde bij"),
+    ("I4 groen gemeten 1-10-2026", {"I4": GREEN}, "I4: de dag van de meting (01-10-2026) is niet verwerkt"),
+    ("I4 23\nGemeten op: oktober 2026", {"I4": value(23)}, "I4: “oktober 2026” is een periode"),
     ("A1 ?", {}, "A1: “?” is geen kleur, status of percentage. Er is niets verwerkt"),
     ("A1 geen", {}, "A1: “geen” is geen kleur, status of percentage. Er is niets verwerkt"),
     # several items
@@ -343,6 +371,7 @@ UNCLEAR = [
     # questions
     ("Alles groen? Nee.\nA1 rood", {"A1": RED}, "“Alles groen? Nee.” hoort bij geen onderdeel"),
     ("Geen wijzigingen? Ik dacht van wel.\nA1 rood", {"A1": RED}, "“Geen wijzigingen? Ik dacht van wel.” hoort bij geen onderdeel"),
+    ("A1 I4 groen gemeten 1-10-2026", {"A1": text("I4 groen gemeten 1-10-2026")}, "I4 wordt genoemd in wat je over A1 schreef"),
     # everything that was asked
     ("groen", {}, "Het is niet duidelijk waar “groen” over gaat"),
     ("De rest groen", {}, "Je schrijft over de rest, maar noemt geen onderdeel"),
@@ -362,6 +391,15 @@ def test_unclear_answer_is_asked_about(
     """Only what is beyond doubt is recorded, the rest is kept as text or left out, and its owner hears which and why."""
     lines = read(written)
     assert (said(lines), [problem.nl[: len(remark)] for problem in lines.problems]) == (expected, [remark])
+
+
+def test_a_sentence_about_the_only_item_is_its_answer() -> None:
+    """No ID is needed; a sentence above the answer is its text, and nobody hears that it was lost."""
+    only = {"A1": ItemKind.ACTION}
+    for written in ("We lopen iets achter: oranje, 60%.", "We lopen iets achter\n\nOranje 60%"):
+        lines = read_answers(written, only, TODAY)
+        assert said(lines) == {"A1": ORANGE | at(60) | text("We lopen iets achter")}
+        assert lines.problems == ()
 
 
 @pytest.mark.parametrize("line", ["Alles groen? Nee, A1 is rood", "Geen wijzigingen? Ik dacht van wel"])
