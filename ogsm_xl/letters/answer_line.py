@@ -94,8 +94,8 @@ _HOPED = re.compile(
 )
 _NOW = re.compile(r"(?:nu|inmiddels|momenteel|thans|now|currently|today|vandaag)\b", re.IGNORECASE)
 CORRECTS = re.compile(
-    r"(?:(?:of|oh|sorry|oeps|oops|nee|wacht|toch|correctie|rectificatie|beter|foutje|ik bedoel|bedoel|dat moet zijn|moet zijn|moet worden|"
-    r"or|wait|no|rather|correction|i mean|make that|should be|that should be)\b[\s,:;.!-]*)+",
+    r"(?:(?:of|oh|sorry|oeps|oops|nee,? wacht|nee|toch|correctie|rectificatie|beter|foutje|ik bedoel|bedoel|dat moet zijn|moet zijn|moet worden|"
+    r"or|wait,? no|no,? wait|no|rather|correction|i mean|make that|should be|that should be)\b[\s,:;.!-]*)+",
     re.IGNORECASE,
 )
 """Words that take back what was said before them."""

@@ -56,12 +56,23 @@ _KIND_OF_WORD = {
     "indicator": ItemKind.INDICATOR, "kpi": ItemKind.INDICATOR,
 }  # fmt: skip
 _BEFORE_ANOTHER = re.compile(
-    r"(?P<mark>[,;|/.!?]|\s[-–—](?=\s)|\s(?=(?:en|and|maar|but|terwijl|while)\s)|\s(?=[A-Za-z]{1,3}-?\d))\s*(?:(?:en|and|maar|but|terwijl|while|verder|ook|also)\s+)?(?=\w)",
+    r"(?P<mark>[,;|/.!?(]|\s[-–—](?=\s)|\s(?=(?:en|and|maar|but|terwijl|while)\s)|\s(?=[A-Za-z]{1,3}-?\d))\s*(?:(?:en|and|maar|but|terwijl|while|verder|ook|also)\s+)?(?=\w)",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = frozenset(".!?;|")
 _SAYS = re.compile(
     r"(?:is|zijn|blijft|staat|loopt|gaat|ligt|wordt|heeft|are|remains|stays|goes|has|will)\b", re.IGNORECASE
+)
+_ALSO = re.compile(r"\s*(?:en|and|of|or|&|\+|,)(?!\w)", re.IGNORECASE)  # "wacht op A2, A3 en de gemeente"
+# "wacht tot A2 klaar is" and "omdat A2 rood is" say something of the item before.
+_LEANS_ON = re.compile(
+    r"\b(?:tot|totdat|zodra|als|dan|omdat|doordat|dat|of|wanneer|indien|nadat|voordat|zolang|want|met|van|op|aan|bij|zie|"
+    r"until|till|once|when|if|because|that|after|before|than|with|of|on|as|see)\s*$",
+    re.IGNORECASE,
+)
+_IF = re.compile(
+    r"(?:^|[.;!?,]\s+)(?:als|indien|zodra|wanneer|tenzij|mits|nadat|if|when|once|unless|after)\b[^.;!?]*$",
+    re.IGNORECASE,
 )
 _SAYS_NOT = re.compile(
     r"(?:ook |nog |ook nog )?(?:niet|not)\b|(?:ook|wel|idem|too|also|same)\W*$", re.IGNORECASE
@@ -185,29 +196,29 @@ class Heads:
                     return Parted(rest[: mark.start()], behind, tuple(mentioned))
             if not head or not head.items:
                 continue
-            if not mark[0].strip() and not (item and self._states(rest[: mark.start()], item)):
-                continue
             looked_at += 1
             if looked_at > _MOST_NAMED:
                 break
+            unmarked = _NEXT_ID.split(head.rest[:_LOOKED_AHEAD], maxsplit=1)[0]
+            alone, states = not head.rest.strip(" .!?)"), self._states(unmarked, head.items[0])
+            behind_values = bool(item) and self._states(rest[: mark.start()], item)
+            if mark["mark"] == "(" or not (mark[0].strip() or behind_values):
+                leans = _LEANS_ON.search(rest, max(0, mark.start() - 12), mark.start())
+                mentioned += head.items if (states and not leans) or (behind_values and not alone) else ()
+                continue
+            if mark["mark"] == "," and _IF.search(rest, 0, mark.start()):
+                mentioned += head.items  # "als A2 klaar is, A3 groen"
+                continue
             read = self._reader(head.items[0])
             sentence = mark["mark"].strip() in _SENTENCE_ENDS and bool(mark["mark"].strip())
             named = rest[mark.end() : len(rest) - len(head.rest)] if rest.endswith(head.rest) else ""
             subject = sentence and bool(_SAYS.match(head.rest) or named.rstrip().endswith((":", "=")))
             ahead = head.rest[:_LOOKED_AHEAD]
             found = read_line(ahead, read, self._today)
-            unmarked = _NEXT_ID.split(ahead, maxsplit=1)[0]
-            if (
-                subject
-                or found.has_values
-                or self._states(unmarked, head.items[0])
-                or negated(first_piece(ahead), read)
-            ):
+            if subject or found.has_values or states or negated(first_piece(ahead), read):
                 return Parted(rest[: mark.start()], head, tuple(mentioned))
-            alone = not head.rest.strip(" .!?")
-            if alone and item and self._states(rest[: mark.start()], item):
-                mentioned += head.items
-            if not alone and (sentence or found.unsure or _SAYS_NOT.match(head.rest)):
+            goes_on = mark[0].strip() and not alone and not _ALSO.match(head.rest)
+            if behind_values or goes_on or found.unsure or (not alone and _SAYS_NOT.match(head.rest)):
                 mentioned += head.items
         return Parted(rest, mentioned=tuple(mentioned))
 

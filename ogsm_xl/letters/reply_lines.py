@@ -387,11 +387,14 @@ class _Reader:
         else:
             self._say_of_all(head, head.items)
         self._left_out += head.excepted
-        if head.following and (following := self._heads.asked(head.following)):
-            return following
-        if head.following:
+        if not head.following:
+            return None
+        following = self._heads.asked(head.following)
+        if following is None and not self._only:
+            following = self._heads.said_without_item(head.following)
+        if following is None:
             self._read_before(head.following)
-        return None
+        return following
 
     def _say_of_all(self, head: Head, items: Sequence[str]) -> None:
         for item in items:
