@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from html import unescape
 from itertools import dropwhile
 from typing import NamedTuple, Self
 
@@ -94,7 +95,10 @@ class Within:
         """The same, with every line of our mail that was changed; "" where it is not known what we sent."""
         if not any(self._sent) or not self._parts.below_the_line:
             return ""
-        return self._placed([*self._above_ours(), *self._compared()])
+        above = list(self._above_ours())
+        # Mostly nothing was changed, and what was typed below a marked quote is read anyway.
+        untouched = self._parts.has_marks and self._ours.stand_in(self._parts.quoted)
+        return self._placed([*above, QuotedLine("", marked=True), *(() if untouched else self._compared())])
 
     def is_untouched(self) -> bool:
         """Whether the quoted mail came back as it went out: nothing was written between its lines."""
@@ -136,7 +140,6 @@ class Within:
 
         Older mails that are quoted below ours are left out, and what is marked below our last line: a footer, say.
         """
-        yield QuotedLine("", marked=True)
         lines = self._parts.lines_around_ours()[1]
         texts = [line.text for line in lines]
         ours = self._which_are_ours(texts)
@@ -259,6 +262,7 @@ class _Sections:
             return
         places = self._places_of(own, at, until)
         last: _Place | None = None
+        is_new = False  # values count again below a new ID, and only on its line
         for line in block:
             if not line.strip():
                 yield line
@@ -268,7 +272,14 @@ class _Sections:
                 only = next(iter(self._items)) if place.label and len(self._items) == 1 else ""
                 yield from (SECTION_END, *filter(None, (place.item or only, place.label)))
                 last = place
-            yield _as_label(line)
+                is_new = bool(place.item and not place.label)
+            shown = _as_label(line)
+            yield (
+                f"{place.item}: {shown}"
+                if is_new and not (labelled(shown) or self._heads.of(shown))
+                else shown
+            )
+            is_new = False
 
     def _places_of(self, own: Sequence[str], at: int, until: int) -> Iterator[_Place]:
         """Where each of the lines belongs that stand between `at` and `until`, instead of what is missing there."""
@@ -333,6 +344,12 @@ class _OurLines:
     def _in_html(self) -> _Lines:
         return _Lines.of(self._html_text)
 
+    def stand_in(self, quoted: str) -> bool:
+        """Whether all of the text, or all that the HTML says, stands in what is quoted as it was sent."""
+        letters = _letters(quoted)
+        written = filter(None, (self._sent.text, self._sent.html and _without_tags(self._sent.html)))
+        return not self._sent.others and any(_letters(each) in letters for each in written)
+
     def hold(self, letters: str) -> bool:
         """Whether these are the letters of one of the lines, or of a piece of them."""
         return self._in_text.hold(letters) or self._in_html.hold(letters)
@@ -349,6 +366,11 @@ class _OurLines:
         if in_text == len(letters) or in_text >= sum(each in self._in_html.whole for each in letters):
             return self._sent.texts().split("\n")
         return self._html_text.split("\n")
+
+
+def _without_tags(page: str) -> str:
+    """The words of a page of ours: quick, and enough for a page without anything hidden."""
+    return unescape(re.sub(r"<[^>]*>", " ", page[max(0, page.find("<body")) :]))
 
 
 class _Lines(NamedTuple):
