@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 LIGHT_SYMBOLS = "🟢🟠🟡🔴🟩🟧🟨🟥"
+_OUR_SYMBOLS = "●▲■"  # with which our mails show a light, beside its word
 COLOURS = "groen|oranje|rood|geel|green|orange|red|amber|yellow"
 EXCEPTION = r"(?:behalve|uitgezonderd|met uitzondering van|m\.?u\.?v\.?|except(?: for)?|apart from|other than|alleen|only)"
 """What begins an exception: `geen wijzigingen, behalve …`."""
@@ -109,6 +110,13 @@ _Rewriting: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], s
 _REWRITING: tuple[_Rewriting, ...] = (
     (_PLACEHOLDER, " "),
     (re.compile(r"\[([^\[\]]{1,20})\]"), r"\1"),
+    (
+        re.compile(
+            rf"[{_OUR_SYMBOLS}]\ufe0f?\s?(?=(?:{COLOURS})\b)|(?<=[a-z])\s?[{_OUR_SYMBOLS}](?=\W*$)",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (re.compile(r"\b([tm])\.([ou])\.v\.", re.IGNORECASE), r"\1\2v"),
     (_SPOKEN_PERCENT, lambda said: f"{_SPOKEN[said[1].lower()]}%"),
     (re.compile(r"(?<=\d)(?:\s+%|\s*(?:procent|percent|pct)\b)", re.IGNORECASE), "%"),
@@ -150,11 +158,23 @@ class Prepared:
             new = instead(found) if callable(instead) else found.expand(instead)
             pieces += self.text[at : found.start()], new
             ends += self._ends[at : found.start()]
-            ends += [self._end(found.end())] * len(new)
+            ends += self._ends_of(new, found)
             at = found.end()
         if at:
             self.text = "".join((*pieces, self.text[at:]))
             self._ends = ends + self._ends[at:]
+
+    def _ends_of(self, new: str, found: re.Match[str]) -> list[int]:
+        """Where in what was written each character ends that stands for these."""
+        core = new.strip()
+        begin = found[0].find(core) if core else -1
+        if begin < 0:
+            return [self._end(found.end())] * len(new)
+        before = len(new) - len(new.lstrip())
+        start = found.start() + begin
+        ends = [self._end(start)] * before  # only blanks around it were changed
+        ends += [self._end(at) for at in range(start + 1, start + len(core) + 1)]
+        return ends + [self._end(found.end())] * (len(new) - len(ends))
 
     def written(self, start: int, end: int | None = None) -> str:
         """A part of the text, word for word as it was written."""

@@ -64,7 +64,7 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(rf"{EXCEPTION}|(?:maar|but)(?: (?:wel|nu|now))?", re.IGNORECASE)
-_PLEASED = "👍👌💪🎉🙂😊😀😃😄😁🙏🚀✨🥳"
+_PLEASED = "👍👌💪🎉🙂😊😀😃😄😁🙏🚀✨🥳" + "🏻🏼🏽🏾🏿"  # in whatever tone of skin
 _WORD = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
 _EDGES = "*_.,:;!()[]\"'“”‘’«»"
 _TICKS = "✅✔☑✓\ufe0f"

@@ -12,6 +12,11 @@ _PERCENT = re.compile(
     r"[^.,;!?\n]{0,40}(?:\d%(?!\w)|\b(?:voortgang|progress)[\s:=]*(?:(?:is|nu|now|staat op|at)\s+){0,2}\d{1,3}(?!\w))[^.,;!?\n]{0,40}",
     re.IGNORECASE,
 )
+# A line that is a percentage, or a day and a percentage: "80%", "op 12 oktober 60%".
+_PERCENT_ALONE = re.compile(
+    r"^(?:(?:op|per|sinds|vanaf|nu|on|at|as of|now)\s[^:,;\n]{0,30})?\d{1,3}%[\s.!]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _COLOUR_LAST = re.compile(
     rf"[^.,;!?\n]{{0,40}}(?<!\w)(?:(?:licht|donker|knal|fel|diep|light|dark)?[ -]?(?:{COLOURS})|[{LIGHT_SYMBOLS}])\s*(?=[.,;!?)\n]|$)",
     re.IGNORECASE,
@@ -62,9 +67,12 @@ def value_left_in(text: str) -> str:
 
 
 def progress_left_in(text: str) -> str:
-    """The part of a text that names a percentage together with how much is done; "" where there is none."""
-    found = _PERCENT.search(prepared(text[:1_000]))
-    return found[0].strip(" .,;!") if found and _PROGRESS.search(found[0]) else ""
+    """The part of a text that may say how much is done: a percentage alone on a line, or beside a word for it; or ""."""
+    plain = prepared(text[:1_000])
+    found = _PERCENT.search(plain)
+    if found and not _PROGRESS.search(found[0]):
+        found = _PERCENT_ALONE.search(plain)
+    return found[0].strip(" .,;!\n") if found else ""
 
 
 def has_figure(text: str) -> bool:

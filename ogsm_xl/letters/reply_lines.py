@@ -694,6 +694,8 @@ class _Reader:
             self.problem(remarks.FIGURE_IN_TEXT.filled(id=item, line=quoted(text)), item)
         if found.doubted or "progress" in values or found.values.get("no_change"):
             return
+        if values and self._items[item] is not ItemKind.ACTION:
+            return  # nothing but an action has a percentage
         if left := progress_left_in(text) if values else value_left_in(text):
             self._hear(remarks.IN_TEXT, item, left)
 

@@ -37,14 +37,14 @@ BLANK = frozenset(
 SYNONYMS: Mapping[type[Word], Mapping[Word, tuple[str, ...]]] = {
     TrafficLight: {
         TrafficLight.GREEN: (
-            "groene", "g", "🟢", "💚", "✅", "✔", "☑", "✓", "👍", "op schema", "op koers", "volgens plan", "op plan",
+            "groene", "g", "🟢", "🟩", "💚", "✅", "✔", "☑", "✓", "👍", "op schema", "op koers", "volgens plan", "op plan",
             "on track", "on plan", "on schedule",
         ),
         TrafficLight.ORANGE: (
-            "o", "geel", "gele", "y", "yellow", "a", "amber", "🟠", "🟡", "🧡", "💛", "⚠",
+            "o", "geel", "gele", "y", "yellow", "a", "amber", "🟠", "🟡", "🟧", "🟨", "🧡", "💛", "⚠",
             "at risk", "aandacht nodig",
         ),
-        TrafficLight.RED: ("rode", "🔴", "❌", "⛔", "🛑", "❗", "‼", "off track", "kritiek", "critical"),
+        TrafficLight.RED: ("rode", "🔴", "🟥", "❌", "⛔", "🛑", "❗", "‼", "off track", "kritiek", "critical"),
     },
     Status: {
         Status.TO_DO: (
