@@ -471,6 +471,7 @@ _BLANKS = re.compile("[\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 def _clean(text: str) -> str:
     """The text without what can't be seen, its blanks plain ones, and its links as they were before Safe Links."""
     text = _SAFE_LINK.sub(lambda link: unquote(link[1]), without_unseen(text))
+    text = re.sub(r"\[cid:[^\[\]\s]{1,200}\]", "", text)  # where its plain text shows a picture
     text = re.sub(r"<mailto:[^<>\s]{1,320}>", "", text)  # Outlook's plain text repeats each address so
     return "\n".join(_BLANKS.sub(" ", line).rstrip() if line != "-- " else line for line in text.split("\n"))
 

@@ -313,7 +313,7 @@ _AFTER_CLOSING = re.compile(
 _AFTER_WEAK_CLOSING = re.compile(rf"(?!\w)[\s,.!;]*(?:{_NAME}[\s,.!]*){{0,3}}")
 _LINE_ABOVE_SIGNATURE = re.compile(r"-- ?|—|_{5,}|-{5,}")
 _SENT_FROM = re.compile(
-    r"(?:(?:Sent|Verzonden|Verstuurd|Gesendet|Envoyé|Enviado)\s+(?:from|via|vanaf|vanuit|met|with|von|mit|de|depuis|desde|à partir)\b"
+    r"(?!.{0,60}:\s)(?:(?:Sent|Verzonden|Verstuurd|Gesendet|Envoyé|Enviado)\s+(?:from|via|vanaf|vanuit|met|with|von|mit|de|depuis|desde|à partir)\b"
     r"|(?:Get|Download|Obtenir|Télécharger|Obtener)\s+(?:Outlook|Gmail|BlueMail|Yahoo)\b|Holen Sie sich Outlook"
     r"|Outlook\s+(?:voor|for|für|pour)\s.{0,10}(?:iOS|Android|Mac|Windows)|Von mein\w+ .{0,40}gesendet).{0,80}",
     re.IGNORECASE,
@@ -329,8 +329,9 @@ _DISCLAIMER = re.compile(
 )
 _BANNER = re.compile(
     r"\W{0,6}(?:\[?\s*(?:extern(?:e|al)?|external)(?: (?:e-?mail|sender|afzender|bericht|mail|message))?\s*\]?\W{0,4}$"
-    r"|(?=.{0,120}\b(?:extern\w*|external|buiten|outside)\b)(?:let op|caution|pas op|waarschuwing|warning|attention|achtung|externe?|external)\b"
-    r".{0,120}\b(?:e-?mails?|afzender|sender|bericht|message|organi[sz]ati(?:e|on))\b"
+    r"|this message needs your attention\W*$|mark safe\s+report\W*$|(?:-\s)?this is a personal e-?mail address\W*$"
+    r"|(?=.{0,120}\b(?:extern\w*|external|buiten|outside|außerhalb|ausserhalb)\b)(?:let op|caution|pas op|waarschuwing|warning|attention|achtung|externe?|external)\b"
+    r".{0,120}\b(?:e-?mails?|afzender|sender|absender|bericht|nachricht|message|organi[sz]ati(?:e|on))\b"
     r"|(?:this|deze|dit) (?:e-?mail|message|bericht|mail)\b.{0,40}\b(?:originated|came|is afkomstig|komt|is verzonden|was sent)\b.{0,40}"
     r"\b(?:outside|external|extern\w*|buiten)\b"
     r"|(?:you don['’]t often get e-?mail from|u ontvangt niet vaak e-?mail van|sommige (?:mensen|personen) die dit bericht|"
@@ -345,10 +346,20 @@ def is_greeting(line: str) -> bool:
     return len(line) <= 60 and bool(_GREETING.fullmatch(line.strip()))
 
 
+def is_rule_above_signature(line: str) -> bool:
+    """Whether a line is a rule, or the dashes that a signature begins with."""
+    return bool(_LINE_ABOVE_SIGNATURE.fullmatch(line[:_LOOKED_AT].strip()))
+
+
+def is_phone_signature(line: str) -> bool:
+    """Whether a line is what a telephone or a program adds: "Sent from my iPhone"."""
+    return bool(_SENT_FROM.match(line[:_LOOKED_AT].strip()))
+
+
 def begins_signature(line: str) -> bool:
     """Whether from this line on comes no more than a closing, a name, a telephone number, a disclaimer."""
     short = line[:_LOOKED_AT].strip()
-    if _LINE_ABOVE_SIGNATURE.fullmatch(short) or _SENT_FROM.match(short) or _DISCLAIMER.match(short):
+    if is_rule_above_signature(short) or is_phone_signature(short) or _DISCLAIMER.match(short):
         return True
     if len(short) > _LONGEST_CLOSING:
         return False

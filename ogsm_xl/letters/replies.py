@@ -23,8 +23,10 @@ from ogsm_xl.letters.reply_lines import (
     Answer,
     LinesRead,
     filled_in,
+    quoted,
     read_answers,
 )
+from ogsm_xl.letters.signed_text import SignedText
 from ogsm_xl.letters.token import find_tokens, mail_id_of, token_is_valid
 from ogsm_xl.letters.written_within import Said, Within
 from ogsm_xl.plan.words import ItemKind, Text, Word
@@ -156,6 +158,10 @@ _CHANGED_BELOW = Text(
     "{id}: what you wrote about this within the text of our mail was not recorded, as you answered above it as well. Write everything "
     "at the top.",
 )
+_IN_SUBJECT = Text(
+    "“{line}” staat in het onderwerp van je mail. Alleen de tekst van de mail wordt gelezen; schrijf je antwoord daar.",
+    "“{line}” stands in the subject of your mail. Only the text of a mail is read; write your answer there.",
+)
 _AS_IF_BY_NOBODY = Text(
     "De mail ziet eruit als automatisch verstuurd ({kind}), maar er staat een antwoord in van wie de vraag kreeg.",
     "The mail looks as if it was sent automatically ({kind}), but it holds an answer of who was asked.",
@@ -222,12 +228,33 @@ def _judged(mail: IncomingMail, parts: Parts, asked: Asked, day: date, excerpt: 
     lines = _lines_of(parts, asked, day)
     forms = tuple(file for file in mail.attachments if is_workbook(file))
     answered = bool(lines.answers or forms)
-    problems = (*lines.problems, *mail.problems, *files_not_read(mail.attachments, answered=answered))
+    problems = (
+        *lines.problems,
+        *_said_in_subject(mail.subject, lines, asked, day),
+        *mail.problems,
+        *files_not_read(mail.attachments, answered=answered),
+    )
     if answered:
         return Accepted(asked, mail.sender, lines.answers, forms, problems, lines.rest)
     reason = _why_nothing(mail, parts, lines, problems)
     others = tuple(problem for problem in problems if problem != reason)
     return Review(reason, mail.sender, excerpt, asked, others)
+
+
+def _said_in_subject(subject: str, lines: LinesRead, asked: Asked, day: date) -> Iterator[Text]:
+    """What somebody hears who answered in the subject: only the text of a mail is read."""
+    said = {answer.item: answer for answer in lines.answers}
+    for piece in _REPLY_PREFIX.split(_REFERENCE.sub("", subject)):
+        found = read_answers(piece.strip(" ,;.-–"), asked.items, day, asked.titles).answers
+        if any(
+            _has_values(each) and not (each.item in said and _holds(said[each.item], each)) for each in found
+        ):
+            yield _IN_SUBJECT.filled(line=quoted(piece.strip(" ,;.-–")))
+
+
+def _has_values(answer: Answer) -> bool:
+    values = (answer.light, answer.status, answer.progress, answer.value)
+    return answer.no_change or any(value is not None for value in values)
 
 
 def _why_nothing(mail: IncomingMail, parts: Parts, lines: LinesRead, problems: tuple[Text, ...]) -> Text:
@@ -241,6 +268,11 @@ def _why_nothing(mail: IncomingMail, parts: Parts, lines: LinesRead, problems: t
         _BETWEEN if parts.below_the_line and _points_below(parts.top) and not mail.attachments else _NO_ANSWER
     )
 
+
+_REPLY_PREFIX = re.compile(
+    r"(?:^|(?<=[\s,;.|–-]))(?:re|aw|antw|antwoord|wg|fwd?|tr|sv|doorst)\s?:\s", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"\[?OGSM-REF:\s*[0-9A-Za-z-]+\]?", re.IGNORECASE)
 
 # --- Nobody wrote it
 
@@ -436,35 +468,38 @@ def is_workbook(file: Attachment) -> bool:
 
 def _lines_of(parts: Parts, asked: Asked, day: date) -> LinesRead:
     """The answers above the quote and between its marked lines; where there are none, those written into our mail."""
-
-    def read(text: str) -> LinesRead:
-        return read_answers(text, asked.items, day, asked.titles)
-
     within = Within(parts, asked.sent, asked.items)
-    lines = read(f"{within.top()}\n{SECTION_END}\n{within.typed()}")
-    if not parts.below_the_line or (lines.problems and not lines.answers):
-        return lines
-    if any(asked.sent):
-        written = within.written()
-        below = read(written) if written else LinesRead()
-        if lines.answers:
-            return _with_changes(lines, below)
-        return below if below.answers or below.problems else lines
-    if not lines.answers and _points_below(parts.top):
-        for below in (
-            read(_above_the_greeting(parts.below_the_line)),
-            filled_in(parts.below_the_line, asked.items, day),
-        ):
-            if below.answers:
-                return below
-    return lines
+    text = f"{within.top()}\n{SECTION_END}\n{within.typed()}"
+    text, below_signature = SignedText(asked.items, day, asked.titles).parted(text)
+    lines = _read(text, asked, day)
+    if parts.below_the_line and (lines.answers or not lines.problems):
+        if any(asked.sent):
+            lines = _with_changes(lines, _read(within.written(), asked, day))
+        elif not lines.answers and _points_below(parts.top):
+            lines = _filled_in_below(parts.below_the_line, asked, day) or lines
+    return dataclasses.replace(lines, problems=(*lines.problems, *below_signature))
+
+
+def _read(text: str, asked: Asked, day: date) -> LinesRead:
+    return read_answers(text, asked.items, day, asked.titles) if text.strip() else LinesRead()
+
+
+def _filled_in_below(below_the_line: str, asked: Asked, day: date) -> LinesRead | None:
+    """What was filled in below our first line, where it is not known what we sent."""
+    found = (
+        _read(_above_the_greeting(below_the_line), asked, day),
+        filled_in(below_the_line, asked.items, day),
+    )
+    return next((below for below in found if below.answers), None)
 
 
 def _with_changes(above: LinesRead, below: LinesRead) -> LinesRead:
-    """What who answered above comes to when they changed something in our mail as well.
+    """What a reply comes to with what was written into our mail: that counts where nothing was answered above it.
 
-    Where they said above that nothing changed, and below what did, that counts; of anything else they hear.
+    Where they said above that nothing changed, and below what did, that counts, too; of anything else they hear.
     """
+    if not above.answers:
+        return below if below.answers or below.problems else above
     said = {answer.item: answer for answer in above.answers}
     changed = {answer.item: answer for answer in below.answers}
     answers = [
