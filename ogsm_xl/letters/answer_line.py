@@ -30,11 +30,11 @@ _EXPLAINS = re.compile(
 )
 # No colour that goes with a noun ("groen dak", "red tape") stands before one of these.
 _NO_NOUN = re.compile(r"\s*(?:het|de|een|te|geen|nog geen|i['’]m|the|a|an|no|too)(?![\w'’])", re.IGNORECASE)
-# Behind a light and a percentage a sentence begins with one of these; anything else may be what the percentage is of.
+# Behind a light and a percentage a sentence begins with one of these. Anything else may be what the percentage is of, and
+# a verb makes the percentage its subject: "60% is geschouwd".
 _BEGINS_SENTENCE = re.compile(
-    r"\s*(?:nog|nu|zie|verder|klopt|correct|is|zijn|heeft|hebben|had|hadden|staat|ligt|blijft|komt|gaat|kan|kunnen|zal|zullen|hoop|ondanks|hoewel|zodra|"
-    r"vertraagd|gisteren|vandaag|morgen|still|see|now|are|has|have|had|will|can|need|needs|stuck|delayed|despite|although|so|yesterday|today)"
-    r"(?![\w'’])",
+    r"\s*(?:nog (?:geen|steeds)|nu|zie|verder|klopt|correct|ondanks|hoewel|gisteren|vandaag|"
+    r"still no|see|now|despite|although|so|yesterday|today)(?![\w'’])",
     re.IGNORECASE,
 )
 # "groen 40% wordt oranje 60%", "groen 40% verwacht 60%": what stands first is not how it is, or not for long.

@@ -527,6 +527,20 @@ def test_a_word_that_runs_on_into_a_sentence_is_never_recorded(
     assert said(lines) == {"A1": text(f"{word} {rest}")}
 
 
+SHARES = st.sampled_from(
+    ("is geschouwd", "heeft gereageerd", "van de huurders", "nog te gaan", "nog niet klaar", "vertraagd", "uitval", "budget besteed", "zodra het kan", "morgen", "verwacht", "(budget)")
+)  # fmt: skip
+
+
+@given(st.sampled_from(("groen", "oranje", "red")), st.integers(1, 99), SHARES)
+@settings(max_examples=60, deadline=None)
+def test_a_share_of_something_is_no_progress(light: str, percent: int, rest: str) -> None:
+    """The light before it counts; the percentage and what follows it are text, and asked about."""
+    lines = read(f"A1 {light} {percent}% {rest}")
+    assert said(lines) == {"A1": said(read(f"A1 {light}"))["A1"] | text(f"{percent}% {rest}")}
+    assert len(lines.problems) == 1
+
+
 PLAIN = (
     "leverancier",
     "vloer",
