@@ -665,6 +665,165 @@ def in_a_hurry() -> Iterator[Case]:
     )
 
 
+def own_marks() -> Iterator[Case]:
+    """What the author indented, quoted or wrote like a mail program does, above our quoted mail."""
+    below = [*header_block("nl"), "", *QUOTED_LINES]
+
+    def answered(done: str = "", **more: str) -> dict[str, object]:
+        return {"item": "A13", "status": "done", **({"done": done} if done else {}), **more}
+
+    def said(name: str, lines: Sequence[str], *answers: Mapping[str, object], problems: int = 0) -> Case:
+        raw = mail(head(), part(text_reply([*lines], *below), "text/plain"))
+        return Case(name, raw, answers=answers, problems=problems)
+
+    indented = ["A13 afgerond", "> hout komt vrijdag", "Nodig: geld"]
+    yield said("mark-above-outlook", indented, answered("hout komt vrijdag", needed="geld"))
+    groupwise = [">>> OGSM <ogsm@example.org> 05-11-26 09:00 >>>", *QUOTED_LINES]
+    yield Case(
+        "groupwise-top",
+        mail(head(), part(text_reply(["A13 afgerond"], *groupwise), "text/plain")),
+        answers=[answered()],
+    )
+    yield Case(
+        "groupwise-nothing",
+        mail(head(), part(text_reply(["Volgt morgen."], *groupwise), "text/plain")),
+        "review",
+        reason="Er is geen antwoord",
+    )
+    marked = [GMAIL["nl"], "", *quoted(QUOTED_LINES)]
+    yield Case(
+        "mark-above-gmail",
+        mail(head(), part(text_reply(indented, *marked), "text/plain")),
+        answers=[answered("hout komt vrijdag", needed="geld")],
+    )
+    for name, wrapped in {
+        "nl": "Op do 5 nov 2026 om 09:00 schreef OGSM Woningstichting Thuis in de Stad <\nogsm@example.org>:",
+        "nl-name": "Op 5-11-2026 om 09:00 schreef OGSM Woningstichting Thuis in de Stad via\nde planmailbox:",
+        "de": "Am Do., 5. Nov. 2026 um 09:00 Uhr schrieb OGSM Woningstichting Thuis <\nogsm@example.org>:",
+    }.items():
+        text = text_reply(["A13 afgerond"], wrapped, "", *quoted(QUOTED_LINES))
+        yield Case(
+            f"attribution-wrapped-{name}", mail(head(), part(text, "text/plain")), answers=[answered()]
+        )
+
+    def page(name: str, html_page: str, *answers: Mapping[str, object]) -> Case:
+        return Case(name, mail(head(), part(html_page, "text/html")), answers=answers)
+
+    def indent(attributes: str = "") -> str:
+        return f"<div>A13 afgerond</div><blockquote {attributes}><div>balie is open</div></blockquote><div>Nodig: geld</div>"
+
+    expected = answered("balie is open", needed="geld")
+    outlook_quote = f'<div id="appendonsend"></div><hr><div id="divRplyFwdMsg">{header_block_html("nl")}<div>&nbsp;</div></div>{quoted_html()}'
+    yield page(
+        "outlook-web-indented",
+        f"<html><body>{indent('style=margin-top:0;margin-bottom:0')}{outlook_quote}</body></html>",
+        expected,
+    )
+    rule = "border:none;border-top:solid #E1E1E1 1.0pt"
+    word_quote = f"<div><div style='{rule}'><p class=MsoNormal>{header_block_html('nl')}</p></div></div><p>&nbsp;</p>{quoted_html()}"
+    yield page(
+        "outlook-windows-indented",
+        f"<html><body>{indent('style=margin-top:5.0pt;margin-bottom:5.0pt')}{word_quote}</body></html>",
+        expected,
+    )
+    yield page(
+        "thunderbird-indented",
+        f'<html><body>{indent()}<div class="moz-cite-prefix">{html.escape(THUNDERBIRD["nl"])}<br></div><blockquote type="cite">{quoted_html()}</blockquote></body></html>',
+        expected,
+    )
+    gmail_block = 'class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex"'
+    yield page(
+        "gmail-quoted-a-colleague",
+        f'<div dir="ltr">{indent(gmail_block)}</div><br><div class="gmail_quote"><div class="gmail_attr">{html.escape(GMAIL["nl"])}<br></div><blockquote {gmail_block}>{quoted_html()}</blockquote></div>',
+        expected,
+    )
+    samsung = "<div>-------- Oorspronkelijk bericht --------</div><div>Van: OGSM &lt;ogsm@example.org&gt;</div><div>Datum: 05-11-2026 09:00</div><div>Aan: Anna</div><div><br></div>"
+    yield page(
+        "samsung-quoted-a-colleague",
+        f"<html><body>{indent('type=cite')}{samsung}{quoted_html()}</body></html>",
+        expected,
+    )
+    yield said(
+        "lines-like-headers",
+        ["A13 afgerond", "Aan: Piet overgedragen", "Belang: hoog", "Nodig: geld"],
+        answered("Aan: Piet overgedragen\nBelang: hoog", needed="geld"),
+    )
+    yield said(
+        "progress-from-and-to",
+        ["A13 afgerond", "Van: 40%", "Naar: 60%", "Nodig: geld"],
+        answered("Van: 40%\nNaar: 60%", needed="geld"),
+    )
+    cell = "<td style='border:none;border-top:solid #4472C4 1.0pt'><p class=MsoNormal>{}</p></td>"
+    table = f"<table><tr>{cell.format('A12')}{cell.format('oranje 60%')}</tr><tr>{cell.format('A13')}{cell.format('afgerond')}</tr></table>"
+    yield page(
+        "table-with-lines",
+        f"<html><body>{table}{word_quote}</body></html>",
+        {"item": "A12", "light": "orange", "progress": 60},
+        answered(),
+    )
+
+
+def signatures() -> Iterator[Case]:
+    """What stands below what looks like a signature, and what looks like an answer in one."""
+    below = [*header_block("nl"), "", *QUOTED_LINES]
+    orange: dict[str, object] = {"item": "A12", "light": "orange", "progress": 60}
+
+    def said(name: str, lines: Sequence[str], *answers: Mapping[str, object], problems: int = 0) -> Case:
+        raw = mail(head(), part(text_reply(["A12 oranje 60%", *lines], *below), "text/plain"))
+        return Case(name, raw, answers=answers, problems=problems)
+
+    texts = {"done": "gids", "needed": "geld"}
+    for name, line in {"dashes": "------------", "underscores": "_________", "dash": "—"}.items():
+        yield said(f"rule-of-{name}-in-answer", [line, "Gedaan: gids", "Nodig: geld"], {**orange, **texts})
+    yield said(
+        "sent-with-is-an-answer",
+        ["Verzonden met PostNL: 40 gidsen", "Nodig: geld"],
+        {**orange, "done": "Verzonden met PostNL: 40 gidsen", "needed": "geld"},
+    )
+    yield said("label-below-closing", ["", "Groet, Anna", "", "Nodig: budget van het MT"], orange, problems=1)
+    yield said("room-in-signature", [*SIGNATURE, "A13 | Kamer 4.12", "Stationsplein 1"], orange, problems=1)
+    yield said("motorway-in-signature", [*SIGNATURE, "A13 afslag 9"], orange, problems=1)
+    yield said("company-in-disclaimer", ["Groet", "Anna", "A13 B.V. is ingeschreven"], orange, problems=1)
+    yield said(
+        "values-below-closing", ["", "Groet, Anna", "A13 afgerond"], orange, {"item": "A13", "status": "done"}
+    )
+    phone = f"""<html><body><div>A12 oranje 60%</div><div id="ms-outlook-mobile-signature">{OUTLOOK_PHONE["nl"]}</div><div>Portaal getest</div><div>Nodig: geld</div><div>A13 afgerond</div><hr><div id="divRplyFwdMsg">{header_block_html("nl")}</div>{quoted_html()}</body></html>"""
+    yield Case(
+        "answer-below-phone-signature",
+        mail(head(), part(phone, "text/html")),
+        answers=[{**orange, "done": "Portaal getest", "needed": "geld"}, {"item": "A13", "status": "done"}],
+    )
+    anchored = f"""<html><body><p class=MsoNormal>A12 oranje 60%</p><p class=MsoNormal><a name="_MailAutoSig">Anna Jansen</a></p><p class=MsoNormal>Teamleider</p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal>{header_block_html("nl")}</p></div></div>{quoted_html()}</body></html>"""
+    yield Case("outlook-signature-anchor", mail(head(), part(anchored, "text/html")), answers=[orange])
+    yield said("picture-in-signature", ["", "[cid:image001.png@01DC4E76.2A7B1C40]"], orange)
+    for name, banner in {
+        "german": "ACHTUNG: Diese E-Mail stammt von außerhalb der Organisation.",
+        "attention": "This message needs your attention",
+    }.items():
+        text = text_reply([banner, "", "A12 oranje 60%"], *below)
+        yield Case(f"banner-{name}", mail(head(), part(text, "text/plain")), answers=[orange])
+
+
+def in_the_subject() -> Iterator[Case]:
+    """Answered in the subject: its author hears of it."""
+    below = [*header_block("nl"), "", *QUOTED_LINES]
+    yield Case(
+        "subject-alone",
+        mail(head(subject="A12 oranje 60%"), part(text_reply([""], *below), "text/plain")),
+        "review",
+        reason="“A12 oranje 60%” staat in het onderwerp",
+    )
+    yield Case(
+        "subject-and-text",
+        mail(
+            head(subject=f"A12 oranje 60%, RE: {SUBJECT}"),
+            part(text_reply(["A13 afgerond"], *below), "text/plain"),
+        ),
+        answers=[{"item": "A13", "status": "done"}],
+        problems=1,
+    )
+
+
 def whose() -> Iterator[Case]:
     """Who answers."""
     below = [*header_block("nl"), "", *QUOTED_LINES]
@@ -863,7 +1022,17 @@ def nobody_wrote() -> Iterator[Case]:
 
 def every_case() -> list[Case]:
     """All of them."""
-    return [*top_posted(), *elsewhere(), *forms_of_text(), *in_a_hurry(), *whose(), *nobody_wrote()]
+    return [
+        *top_posted(),
+        *elsewhere(),
+        *forms_of_text(),
+        *in_a_hurry(),
+        *own_marks(),
+        *signatures(),
+        *in_the_subject(),
+        *whose(),
+        *nobody_wrote(),
+    ]
 
 
 def _toml(case: Case) -> str:
@@ -887,7 +1056,7 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return (
-        '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+        '"' + str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
         if isinstance(value, str)
         else str(value)
     )
