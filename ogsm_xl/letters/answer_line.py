@@ -302,10 +302,8 @@ def _holds_on(run: Run, piece: _Piece, line: str, today: date) -> bool:
     if not following or not run.parts:
         return False
     last = run.parts[-1].said
-    if last is None or last.field not in WEAK_FIELDS:
-        return False
-    lists = piece.mark == ":" and last.value is not Status.IN_PROGRESS and last.field == "status"
-    if lists or last.value is not Status.DONE:
+    lists = piece.mark == ":" and run.says("status") and last != Said("status", Status.IN_PROGRESS)
+    if lists or Said("status", Status.DONE) not in run.said:
         return lists
     to_come = has_been(_SEGMENT_END.split(following, maxsplit=1)[0], today) is False
     return to_come or is_unfinished(line[piece.end :])

@@ -355,7 +355,7 @@ class Heads:
             return rest
         if not _letters(rest[: 2 * len(title) + 80]).startswith(title):
             part = _PART_OF_TITLE.match(rest)
-            known = part and title.startswith(_letters(part[0])) and len(_letters(part[0])) >= _SHORTEST_PART
+            known = part and _is_named_by(part[0], title)
             return rest[part.end() :] if part and known and not self._states(part[0], item) else rest
         end = next(at for at in range(len(rest) + 1) if _letters(rest[:at]) == title)
         return rest[_end(_UNWRAPPING, rest, end) :]
@@ -506,6 +506,13 @@ def _first_sentence(text: str) -> str:
     """A text up to the mark behind its first values."""
     found = re.compile(r"[,;.!?](?=\s|$)|\s[-–—]\s").search(text[:LONGEST_STATE])
     return text[: found.start()] if found else text[:LONGEST_STATE]
+
+
+def _is_named_by(words: str, title: str) -> bool:
+    """Whether words are the beginning of a title, or each of them stands in it: `portaal` for "Huurders bevraagd over het portaal"."""
+    letters = _letters(words)
+    each = all(_letters(word) in title for word in words.split())
+    return len(letters) >= _SHORTEST_PART and (title.startswith(letters) or each)
 
 
 def _letters(text: str) -> str:

@@ -43,10 +43,10 @@ _LABEL_WORDS: Mapping[Label, str] = {
         "do you propose a change to the action(?:: later, less,? or different)?|which changes do you propose"
     ),
     Label.STATE: (
-        "status|stand|fase|voortgang|percentage|percentage gereed|% gereed|%|gereed|verkeerslicht|stoplicht|licht|kleur|"
+        "(?:(?:mijn|onze|huidige|actuele|my|our|current) )?(?:status|stand|fase|voortgang|percentage|percentage gereed|% gereed|%|gereed|verkeerslicht|stoplicht|licht|kleur|"
         "progress|% complete|completion|traffic light|light|rag|colour|color|phase|stage|state|"
         "waarde|meting|meetwaarde|gemeten waarde|gemeten|realisatie|laatste waarde|value|actual|measured value|measured|"
-        "measurement|latest value|"
+        "measurement|(?:laatste |latest )?(?:meting|measurement)|latest value)|"
         "hoe ver is het werk(?:, in procenten)?|hoeveel van het werk is af(?:, in %)?|welke kleur geef je(?:,? en waarom)?|"
         "wat is de laatst gemeten waarde|how much (?:of the work )?is done(?:, in (?:percent|%))?|"
         "which colou?r do you give it(?:,? and why)?|what is the latest measured value"

@@ -176,6 +176,8 @@ CLEAR = [
     ),
     ("S2\nHow does it stand? A few sentences will do.\nGoing well\nWhich colour do you give it? Green", {"S2": GREEN | text("Going well")}),
     ("A1 [kleur] [voortgang]%\nGedaan:\nNodig:", {}),
+    ("A1 huidige status: oranje", {"A1": ORANGE}),
+    ("I4 laatste meting: 23,5", {"I4": value(23.5)}),
     # a correction that names the item
     ("A1 oranje 60%\nCorrectie: A1 groen 70%", {"A1": GREEN | at(70)}),
     ("A1 oranje 60%\nsorry A1 groen", {"A1": GREEN | at(60)}),
@@ -276,6 +278,7 @@ UNCLEAR = [
     ("A1 afgerond, oplevering moet nog", {"A1": text("afgerond, oplevering moet nog")}, "A1: het is niet duidelijk of “afgerond” je antwoord is"),
     ("A1 oranje, afgerond, evaluatie loopt nog", {"A1": ORANGE | text("afgerond, evaluatie loopt nog")}, "A1: het is niet duidelijk of “afgerond” je antwoord is"),
     ("A1 klaar want getekend, evaluatie loopt nog", {"A1": text("klaar want getekend, evaluatie loopt nog")}, "A1: het is niet duidelijk of “klaar” je antwoord is"),
+    ("A1 afgerond 100%, evaluatie moet nog", {"A1": text("afgerond 100%, evaluatie moet nog")}, "A1: het is niet duidelijk of “afgerond 100%” je antwoord is"),
     ("A1 klaar, kan starten", {"A1": text("klaar, kan starten")}, "A1: het is niet duidelijk of “klaar” je antwoord is"),
     ("A1 Afgerond.\nOp de evaluatie na.", {"A1": text("Afgerond.\nOp de evaluatie na.")}, "A1: je schrijft “Afgerond.”, en eronder “Op de evaluatie na.”"),
     ("A1 klaar\n\nEvaluatie moet nog", {"A1": text("klaar\nEvaluatie moet nog")}, "A1: je schrijft “klaar”, en eronder “Evaluatie moet nog”"),

@@ -405,6 +405,14 @@ def test_beginning_of_a_title_copied_along_is_no_answer() -> None:
     }
 
 
+def test_words_of_a_title_copied_along_are_no_answer() -> None:
+    """People call an item by a word of its title; any other word before a colon may be what the colour is about."""
+    titles = {"A12": "Huurders bevraagd over het portaal"}
+    assert said(read("A12 portaal: oranje 60%", titles=titles)) == ORANGE_60
+    assert said(read("A12 het portaal: groen", titles=titles)) == {"A12": {"light": GREEN}}
+    assert said(read("A12 budget: groen", titles=titles)) == {"A12": {"done": "budget: groen"}}
+
+
 def test_items_with_numbers_for_ids() -> None:
     """A line that begins with a number is about that item only where an answer follows, not where a sentence goes on."""
     items = {"2": ItemKind.ACTION, "3": ItemKind.ACTION}
