@@ -160,6 +160,9 @@ _CORRECTED = re.compile(
     r"\W*\b(?:(?:bedoel|bedoelde) (?:ik|we)|i mean|i meant|natuurlijk|dus|hoor|of course)[\s.!]*$",
     re.IGNORECASE,
 )
+_REST = re.compile(
+    r"(?:en |and )?(?:de|the) rest\b(?!\s+(?:van|of|der)\b)", re.IGNORECASE
+)  # "de rest volgt morgen"
 _DASHES = frozenset("-–—")
 _FURTHER = re.compile(r"(?:er (?:is|zijn|was|waren) )?verder\b|no further\b", re.IGNORECASE)
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
@@ -278,7 +281,7 @@ class _Reader:
         self._bare_labels: dict[str, str] = {}
         self._of_the_rest: list[Head] = []
         self._left_out: list[str] = []
-        self._no_change_below: list[tuple[tuple[str, ...], str]] = []
+        self._about_the_rest: list[tuple[tuple[str, ...], str]] = []
         self._corrects = False
         self._dash = ""
         self._awaited: LabelledLine | None = None
@@ -333,7 +336,7 @@ class _Reader:
         for item in self._left_out:
             if item not in self._found:
                 self.problem(remarks.LEFT_OUT.filled(id=item))
-        for items, line in self._no_change_below:
+        for items, line in self._about_the_rest:
             if len(self._found) < len(self._items):
                 self.problem(remarks.REST_OR_THIS.filled(id=items[0], line=quoted(line)), items[0])
         answers = [self._answer(item, found) for item, found in self._found.items()]
@@ -485,8 +488,9 @@ class _Reader:
             else:
                 self._take_back_done(piece)
                 self._add(piece)
-                if run.whole and run.says("no_change") and not self._label_open:
-                    self._no_change_below.append((self._current, piece))
+                is_other = (run.whole and run.says("no_change")) or _REST.match(piece)
+                if is_other and not self._label_open:
+                    self._about_the_rest.append((self._current, piece))
 
     def _is_awaited(self, label: LabelledLine, line: str) -> bool:
         """Whether a line is the value that the label above it announced: `Status:`, and below it `Afgerond`."""
@@ -609,7 +613,7 @@ class _Reader:
             return said
         for each in further:
             self._add(str(each.value))
-            self._no_change_below.append((self._current, str(each.value)))
+            self._about_the_rest.append((self._current, str(each.value)))
         return [each for each in said if each not in further]
 
     def _take(self, said: list[Said], unclear: list[Text]) -> None:
