@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from typing import Any
@@ -28,6 +28,7 @@ from ogsm_xl.letters.answer_values import WEAK_FIELDS, NoDay, Run, Said, day_of,
 from ogsm_xl.letters.left_in_text import has_figure, is_courtesy, progress_left_in, value_left_in
 from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting
 from ogsm_xl.letters.reply_heads import Head, Heads
+from ogsm_xl.letters.reply_item import SaidOfItem, status_and_progress
 from ogsm_xl.letters.reply_labels import (
     Label,
     LabelledLine,
@@ -168,7 +169,6 @@ _FURTHER = re.compile(r"(?:er (?:is|zijn|was|waren) )?verder\b|no further\b", re
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")
 _BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?|[¼½¾]")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?(?!\w)\W*(?P<said>.*)", re.IGNORECASE)
-_ALL_OF_IT = 100
 _MOST_HEADS = 2_000  # that one mail holds
 
 _EXAMPLES = {
@@ -194,70 +194,6 @@ class _Place(Enum):
     IGNORED = auto()  # in a signature or disclaimer
 
 
-@dataclass
-class _Collected:
-    """Everything that was said about one item.
-
-    Attributes:
-        values: Field to value, as it was said about this item.
-        of_all: The same, as it was said about everything.
-        conflicts: Field to two values for it.
-        texts: Field to lines.
-        negations: What was said about what it is not: the fields, and the text.
-        named_with: What stands behind its ID, the first time.
-        apart: Whether something was said about it in particular, in words that stand behind no label.
-        day_said: Whether a day of measurement was named elsewhere than behind its label, which may be our line to copy.
-        done_line: The line that says that it is done, and nothing else besides values; "" where there is none.
-        outdated: The fields of which what is said now goes before what was said above.
-        doubted: Whether its author hears about something in it already.
-    """
-
-    values: dict[str, object] = field(default_factory=dict)
-    of_all: dict[str, object] = field(default_factory=dict)
-    conflicts: dict[str, tuple[object, object]] = field(default_factory=dict)
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    negations: list[tuple[frozenset[str], str]] = field(default_factory=list)
-    named_with: str = ""
-    apart: bool = False
-    day_said: bool = False
-    done_line: str = ""
-    outdated: set[str] = field(default_factory=set)
-    doubted: bool = False
-
-    def put(self, said: Said, *, of_all: bool = False) -> None:
-        values = self.of_all if of_all else self.values
-        if said.field == "no_change" and self.outdated:
-            said_above = self.values[min(self.outdated)]
-            self.conflicts.setdefault(said.field, (said_above, said.value))
-        if said.field in self.outdated:
-            self.withdraw(said.field)
-        before = values.setdefault(said.field, said.value)
-        if before != said.value:
-            self.conflicts.setdefault(said.field, (before, said.value))
-
-    def withdraw(self, name: str) -> None:
-        self.outdated.discard(name)
-        self.values.pop(name, None)
-        self.conflicts.pop(name, None)
-
-    def add(self, name: str, line: str) -> None:
-        self.texts.setdefault(name, []).append(line)
-
-    def text(self, name: str) -> str:
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(self.texts.get(name, ()))).strip()
-
-    @property
-    def is_left_out(self) -> bool:
-        """Whether what was said about everything may not be about it: `alles groen. A12 volgt nog`."""
-        return bool(self.of_all) and self.apart and not self.values
-
-    def settled(self) -> dict[str, object]:
-        """The values that count: what was said about the item itself goes before what was said about everything."""
-        if self.values.get("no_change") or self.is_left_out:
-            return dict(self.values)
-        return {**self.of_all, **self.values}
-
-
 class _Reader:
     """Reads the lines one after the other."""
 
@@ -268,7 +204,7 @@ class _Reader:
         self._today = today
         self._heads = Heads(items, today, titles)
         self._only = next(iter(items)) if len(items) == 1 else ""
-        self._found: dict[str, _Collected] = {}
+        self._found: dict[str, SaidOfItem] = {}
         self._problems: list[Text] = []
         self._rest: list[str] = []
         self._unplaced: list[str] = []
@@ -401,7 +337,7 @@ class _Reader:
 
     def _say_of_all(self, head: Head, items: Sequence[str]) -> None:
         for item in items:
-            self._found.setdefault(item, _Collected())
+            self._found.setdefault(item, SaidOfItem())
             for said in run_of(prepared(head.rest), self._items[item], self._today).said:
                 self._put(item, said, quoted(said.value), of_all=True)
 
@@ -409,7 +345,7 @@ class _Reader:
         self._current, self._place = items, _Place.ITEM
         self._field, self._label_open, self._awaited = "done", False, None
         for item in items:
-            found = self._found.setdefault(item, _Collected())
+            found = self._found.setdefault(item, SaidOfItem())
             found.outdated = set(found.values) - {"no_change"} if self._corrects else set()
 
     # Lines below or without one
@@ -517,7 +453,7 @@ class _Reader:
         for item in self._current if not self._label_open and is_unfinished(below) else ():
             found = self._found[item]
             if found.done_line and not found.text("done") and found.values.get("status") is Status.DONE:
-                del found.values["status"]
+                found.withdraw("status")
                 found.add("done", found.done_line)
                 said = quoted(found.done_line), quoted(below)
                 self.problem(remarks.DONE_BUT.filled(id=item, word=said[0], line=said[1]), item)
@@ -655,7 +591,7 @@ class _Reader:
     def _has_text(self) -> bool:
         return any(self._found[item].text(self._field) for item in self._current)
 
-    def _answer(self, item: str, found: _Collected) -> Answer | None:
+    def _answer(self, item: str, found: SaidOfItem) -> Answer | None:
         if found.conflicts:
             one, other = (_shown_value(value) for value in next(iter(found.conflicts.values())))
             self.problem(remarks.CONFLICT.filled(id=item, one=one, other=other))
@@ -672,7 +608,7 @@ class _Reader:
         if found.is_left_out:
             of_all = _shown_value(next(iter(found.of_all.values())))
             self.problem(remarks.OF_ALL_TOO.filled(id=item, value=Text(of_all.nl.lower(), of_all.en.lower())))
-        if contradicting := _status_and_progress(values):
+        if contradicting := status_and_progress(values):
             one, other = (_shown_value(value) for value in contradicting)
             self.problem(remarks.CONFLICT.filled(id=item, one=one, other=other))
             return None
@@ -683,12 +619,12 @@ class _Reader:
         if not (values or no_change or any(texts.values())):
             if item in self._bare_labels:
                 self.problem(remarks.LABEL_OR_ANSWER.filled(id=item, word=self._bare_labels[item]))
-            elif not (found.doubted or found.of_all or _says_little(found.named_with)):
+            elif not (found.doubted or found.of_all or found.says_little):
                 self._hear(remarks.IN_TEXT_ALONE, item, found.named_with)
             return None
         return Answer(item, **values, **texts, no_change=no_change)
 
-    def _hear_about_text(self, item: str, found: _Collected, values: Mapping[str, object], text: str) -> None:
+    def _hear_about_text(self, item: str, found: SaidOfItem, values: Mapping[str, object], text: str) -> None:
         """Remarks on what stands in the text and may have been meant as a value."""
         for fields, line in found.negations:
             if not fields & values.keys() and not ("status" in fields and values):
@@ -708,23 +644,9 @@ class _Reader:
         self.problem(remark.filled(id=item, line=quoted(line), example=_EXAMPLES[self._items[item]]), item)
 
 
-def _says_little(line: str) -> bool:
-    """Whether nothing stands behind an ID, or no more than a label or a blank of ours: `Gedaan:`, `[kleur] [voortgang]%`."""
-    return line.endswith(":") or is_blank(prepared(line))
-
-
 def quoted(value: object) -> str:
     """What was written, as a remark quotes it: on one line, short, in whole words."""
     return shortened(" ".join(str(value).split()), 60)
-
-
-def _status_and_progress(values: Mapping[str, object]) -> tuple[object, object] | None:
-    """A status and a percentage that can't both be right: done with work left, or to do with work done; None for any other."""
-    status, progress = values.get("status"), values.get("progress")
-    if not isinstance(progress, int):
-        return None
-    wrong = (status is Status.DONE and progress < _ALL_OF_IT) or (status is Status.TO_DO and progress > 0)
-    return (status, progress) if wrong else None
 
 
 def _about(item: str, text: Text) -> Text:

@@ -184,6 +184,7 @@ CLEAR = [
     ("A1 groen\nA1 rood\nOeps, A1 oranje", {"A1": ORANGE}),
     ("A1 geen wijzigingen\nCorrectie A1 60%", {"A1": at(60)}),
     ("A1 oranje\nSorry, ik was ziek", {"A1": ORANGE | text("Sorry, ik was ziek")}),
+    ("A1 rood 20%\nSorry A1 40%\nAlles groen", everything(GREEN) | {"A1": RED | at(40)}),
     # no change, and what did change
     ("A1 geen nieuws", {"A1": UNCHANGED}),
     ("A1 niks te melden", {"A1": UNCHANGED}),
