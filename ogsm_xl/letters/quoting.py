@@ -185,7 +185,13 @@ def end_of_introduction(lines: Sequence[str]) -> int:
         number += 1
     if number < len(lines) and _ORIGINAL.match(lines[number].strip()):
         number += 1
-    while number < len(lines) and lines[number].strip():  # up to the blank line that comes below it
+    if number < len(lines) and _attribution_begins(lines, number):
+        while not lines[number].strip().endswith(":"):
+            number += 1
+        return number + 1
+    while (
+        number < len(lines) and lines[number].strip()
+    ):  # headers, up to the blank line that comes below them
         number += 1
     return number
 

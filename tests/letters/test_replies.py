@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import textwrap
 import tomllib
 from datetime import UTC, date, datetime
@@ -28,7 +29,7 @@ from ogsm_xl.letters.replies import (
     understand,
 )
 from ogsm_xl.letters.reply_lines import Answer
-from ogsm_xl.letters.token import mail_id_of, new_token
+from ogsm_xl.letters.token import mail_id_of, new_token, sentinel
 from ogsm_xl.plan.model import kind_of
 from ogsm_xl.plan.words import ItemKind, Language, Status, Text, TrafficLight
 from ogsm_xl.rhythm.due import Due
@@ -539,6 +540,223 @@ def test_who_answers_above_and_within_our_mail_hears_what_did_not_count(client: 
         WAIT,
         ["A13: wat je hierover in de t"],
     )
+
+
+def typed_over(text: str, begins: str, *changes: tuple[str, str]) -> str:
+    """A mail of ours with changes, each the first of its kind behind `begins`."""
+    start = text.index(begins)
+    for old, new in changes:
+        at = text.index(old, start)
+        text = text[:at] + new + text[at + len(old) :]
+    return text
+
+
+def changed(client: str, top: list[str], *changes: tuple[str, str], begins: str) -> Understood:
+    """A reply of this program with changes in our mail that it quotes."""
+    mail = sent_mail(Language.NL)
+    page = typed_over(body_of(mail.html), begins, *changes)
+    raw = CLIENTS[client](top, "nl", Quote(mail.text.split("\n"), page))
+    return understood(raw, asked_in(mail, sent_is_known=True))
+
+
+EDITORS = ["outlook-windows", "outlook-web", "outlook-new", "gmail-web", "apple-mac"]
+HEAD_OF_A13 = '">A13</td>'
+BADGE, PROGRESS, STATUS, REPORT = "?&nbsp;Onbekend", "<b>onbekend</b>", "<b>Mee bezig</b>", "<b>nog geen</b>"
+RED = (BADGE, "Rood")
+
+
+@pytest.mark.parametrize("client", EDITORS)
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([RED, (PROGRESS, "<b>30%</b>")], Answer("A13", light=TrafficLight.RED, progress=30)),
+        ([RED, (STATUS, "<b>Afgerond</b>")], Answer("A13", light=TrafficLight.RED, status=Status.DONE)),
+        (
+            [RED, (REPORT, "<b>vloer kapot</b>")],
+            Answer("A13", light=TrafficLight.RED, done="Laatste verslag | vloer kapot"),
+        ),
+        (
+            [RED, ("Desk rebuilt", "Desk rebuilt</p><p>20%, vloer kapot")],
+            Answer("A13", light=TrafficLight.RED, progress=20, done="vloer kapot"),
+        ),
+    ],
+)
+def test_who_changes_the_head_of_a_card_changes_that_card(
+    client: str, changes: list[tuple[str, str]], expected: Answer
+) -> None:
+    """A line written over the one with the ID is the author's; what is changed below it belongs to the same item."""
+    found = changed(client, ["Zie onder"], *changes, begins=HEAD_OF_A13)
+    assert isinstance(found, Accepted)
+    assert (found.answers, found.problems) == ((expected,), ())
+
+
+COPY_OF_A13 = "A13 [kleur] [voortgang]%"
+
+
+@pytest.mark.parametrize("client", EDITORS)
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            [(COPY_OF_A13, "A13 rood 20%"), ("Komende periode: ", "Komende periode: vloer leggen")],
+            Answer("A13", light=TrafficLight.RED, progress=20, next="vloer leggen"),
+        ),
+        (
+            [(COPY_OF_A13, "rood 20%"), ("Gedaan: ", "Gedaan: vloer kapot")],
+            Answer("A13", light=TrafficLight.RED, progress=20, done="vloer kapot"),
+        ),
+        (
+            [(COPY_OF_A13, "A13 rood"), ("Gedaan: ", "Gedaan: gezaagd<br>en geveegd"), ("Nodig: ", "hout")],
+            Answer("A13", light=TrafficLight.RED, done="gezaagd\nen geveegd", needed="hout"),
+        ),
+    ],
+)
+def test_who_fills_in_the_lines_to_copy_where_they_stand_is_understood(
+    client: str, changes: list[tuple[str, str]], expected: Answer
+) -> None:
+    """Over the line with the ID, with or without it, behind a label, or over one: each belongs where our line stood."""
+    found = changed(client, [""], *changes, begins=COPY_OF_A13)
+    assert isinstance(found, Accepted)
+    assert (found.answers, found.problems) == ((expected,), ())
+
+
+@pytest.mark.parametrize("client", ["outlook-windows", "thunderbird-text"])
+def test_a_changed_title_in_plain_text_begins_its_own_card(client: str) -> None:
+    """`A13 - Balie verbouwd: rood`, and below it another percentage."""
+    mail = sent_mail(Language.NL)
+    text = typed_over(
+        mail.text, "A13 - ", ("Desk rebuilt", "Desk rebuilt: rood"), ("Voortgang: onbekend", "Voortgang: 30%")
+    )
+    mark = "> " if client == "thunderbird-text" else ""
+    above = "Op 5 nov 2026 om 9:00 schreef OGSM:\r\n" if mark else QUOTE
+    quote = above + "\r\n".join(f"{mark}{line}".rstrip() for line in text.split("\n"))
+    raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nZie onder\r\n\r\n{quote}\r\n"
+    found = understood(raw.encode(), asked_in(mail, sent_is_known=True))
+    assert isinstance(found, Accepted)
+    assert found.answers == (Answer("A13", light=TrafficLight.RED, progress=30),)
+
+
+@pytest.mark.parametrize("client", EDITORS)
+def test_nobody_can_say_which_card_a_line_between_two_heads_belongs_to(client: str) -> None:
+    """With several of our lines gone, and the head among them, it is asked instead of guessed."""
+    found = changed(
+        client, [""], ("Nodig: <br>Voorstel: <br><br>\n" + COPY_OF_A13, "rood 20%"), begins="A12 groen 40%"
+    )
+    assert isinstance(found, Review)
+    assert [problem.nl[:36] for problem in found.problems] == ["Het is niet duidelijk waar “rood 20%"]
+
+
+@pytest.mark.parametrize("client", EDITORS)
+@pytest.mark.parametrize(
+    ("top", "said"),
+    [
+        ("A12 oranje", [Answer("A12", light=TrafficLight.ORANGE)]),
+        ("A12 geen wijzigingen", [Answer("A12", progress=60)]),
+        (
+            "Verder geen wijzigingen.",
+            [
+                Answer(item, no_change=True) if item != "A12" else Answer(item, progress=60)
+                for item in ("S2", "I4", "A12", "A13")
+            ],
+        ),
+    ],
+)
+def test_above_and_below_about_the_same_item(client: str, top: str, said: list[Answer]) -> None:
+    """A value below is not lost in silence; where nothing had changed but that, it counts."""
+    found = changed(client, [top], ("<b>40%</b>", "<b>60%</b>"), begins='">A12</td>')
+    assert isinstance(found, Accepted)
+    remarks = ["A12: wat je hierover in de t"] if top == "A12 oranje" else []
+    assert (sorted(found.answers, key=str), [problem.nl[:28] for problem in found.problems]) == (
+        sorted(said, key=str),
+        remarks,
+    )
+
+
+@pytest.mark.parametrize("client", EDITORS)
+def test_who_says_the_same_above_and_below_hears_nothing(client: str) -> None:
+    """Copied and filled in twice: there is nothing that did not count."""
+    found = changed(client, ["A12 oranje 60%"], ("<b>40%</b>", "<b>60%</b>"), begins='">A12</td>')
+    assert isinstance(found, Accepted)
+    assert (found.answers, found.problems) == ((Answer("A12", light=TrafficLight.ORANGE, progress=60),), ())
+
+
+@pytest.mark.parametrize("client", EDITORS)
+def test_answers_between_the_headers_and_our_first_line_count(client: str) -> None:
+    """Some take "above this line" literally: below what their program wrote, above what we did."""
+    mail = sent_mail(Language.NL)
+    page = body_of(mail.html).replace("### OGSM-REF", "A12 oranje 60%<br>wacht op hout<br>### OGSM-REF", 1)
+    raw = CLIENTS[client]([""], "nl", Quote(mail.text.split("\n"), page))
+    found = understood(raw, asked_in(mail, sent_is_known=True))
+    assert isinstance(found, Accepted)
+    assert (found.answers, found.problems) == (WAIT, ())
+
+
+def test_an_earlier_answer_that_is_quoted_between_is_not_read_again() -> None:
+    """Between the first header block and ours stands what the same owner answered before."""
+    mail = sent_mail(Language.NL)
+    earlier = QUOTE.replace("OGSM", "Anna") + "A12 oranje 60%\r\n\r\n"
+    text = mail.text.replace("\n", "\r\n")
+    raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nA13 afgerond\r\n\r\n{earlier}{QUOTE}{text}\r\n"
+    found = understood(raw.encode(), asked_in(mail, sent_is_known=True))
+    assert isinstance(found, Accepted)
+    assert (found.answers, found.problems) == ((Answer("A13", status=Status.DONE),), ())
+
+
+@pytest.mark.parametrize("top", ["", "A12 oranje 60%\r\nwacht op hout"])
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_every_mail_of_ours_that_is_quoted_is_compared(top: str, mark: str) -> None:
+    """A reminder with the invitation quoted below it: nothing that either of them says is an answer."""
+    invitation = sent_mail(Language.NL)
+    token = new_token(bytes(8), OWNER, SECRET)
+    text = invitation.text.replace(TOKEN, token).replace("Beste Anna", "Een herinnering, Anna")
+    reminder = dataclasses.replace(asked_in(invitation, sent_is_known=True), mail_id=mail_id_of(token))
+    known = {
+        ASKED.mail_id: asked_in(invitation, sent_is_known=True),
+        reminder.mail_id: dataclasses.replace(reminder, sent=Said(text)),
+    }
+    lines = f"{text}\r\n\r\n{QUOTE}{invitation.text}".replace("\r\n", "\n").split("\n")
+    quote = "\r\n".join(f"{mark}{line}".rstrip() for line in lines)
+    raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{top}\r\n\r\n{QUOTE}{quote}\r\n"
+    found = understand(
+        read_mail(raw.encode()), known.get, lambda _: None,
+        secret=SECRET, own_addresses=(), trust=NOTHING_REQUIRED, received=date(2026, 11, 6),
+    )  # fmt: skip
+    if top:
+        assert isinstance(found, Accepted)
+        assert (found.answers, found.problems) == (WAIT, ())
+    else:
+        assert isinstance(found, Review)
+
+
+def test_what_was_typed_below_a_prefilled_answer_is_mentioned() -> None:
+    """Our link begins a mail with the lines to copy; who answers below our line instead hears that it did not count."""
+    mail = sent_mail(Language.NL)
+    prefilled = f"A12 groen 40%\r\nGedaan: \r\n\r\n{sentinel(TOKEN)}\r\nA12 oranje 60%\r\nGedaan: hout"
+    raw = f"From: {OWNER}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{prefilled}\r\n"
+    found = understood(raw.encode(), asked_in(mail, sent_is_known=True))
+    assert isinstance(found, Accepted)
+    assert [problem.nl[:28] for problem in found.problems] == ["A12: wat je hierover in de t"]
+
+
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_lines_of_ours_that_were_answered_one_by_one_above_the_quote(mark: str) -> None:
+    """Who copies our lines with marks and answers below each: the ID and the label count, not what else we said."""
+    mail = sent_mail(Language.NL)
+    top = [
+        "> A12 - Website renewed", ">     Voortgang: 40%", "60%", "> Wat heb je gedaan?", "Gids gedrukt", "",
+    ]  # fmt: skip
+    quote = [f"{mark}{line}".rstrip() for line in mail.text.split("\n")]
+    raw = "\r\n".join([f"From: {OWNER}", "Content-Type: text/plain; charset=utf-8", "", *top, QUOTE, *quote])
+    found = understood(raw.encode(), asked_in(mail, sent_is_known=True))
+    assert isinstance(found, Accepted)
+    assert (found.answers, found.problems) == ((Answer("A12", progress=60, done="Gids gedrukt"),), ())
+
+
+def test_the_value_in_the_card_of_an_indicator_can_be_typed_over() -> None:
+    """Its label stands in the cell before it."""
+    found = changed("outlook-windows", [""], ("33 months", "31 months"), begins='">I4</td>')
+    assert isinstance(found, Accepted)
+    assert (found.answers, found.problems) == ((Answer("I4", value=31),), ())
 
 
 def body_of(page: str) -> str:
