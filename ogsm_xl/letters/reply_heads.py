@@ -78,7 +78,7 @@ _SAYS_NOT = re.compile(
     r"(?:ook |nog |ook nog )?(?:niet|not)\b|(?:ook|wel|idem|too|also|same)\W*$", re.IGNORECASE
 )
 _EXCEPT = re.compile(
-    rf"[\s,.;:–-]*(?:(?:maar|but)\s+)?(?:{EXCEPTION}|niet|not|op|wel|maar|but)\s+(?:(?:bij|voor|in|for|at|with)\s+)?",
+    rf"[\s,.;:–-]*(?:(?:maar|but)\s+)?(?:{EXCEPTION}|niet|not|op|wel|maar|but)(?:\s*:)?\s+(?:(?:bij|voor|in|for|at|with)\s+)?",
     re.IGNORECASE,
 )
 _EXCEPT_LAST = re.compile(
@@ -367,10 +367,10 @@ class Heads:
             return None
         before = found[0]
         behind = line[len(before) :].lstrip()
-        if before[-1] not in ".,;!" and behind[:1] not in {"-", "–", "—"}:
+        if before[-1] not in ".,;!" and behind[:1] not in {"-", "–", "—", "("}:
             return None
         head = self.said_without_item(before.rstrip(" .,;!"))
-        return head._replace(following=behind.lstrip(" -–—")) if head else None
+        return head._replace(following=behind.lstrip(" -–—(")) if head else None
 
     def _head_behind_values(self, line: str) -> Head | None:
         """`Groen: A12 en A13`, `oranje 60% A12`: nothing but values before the ID."""

@@ -161,9 +161,10 @@ _CORRECTED = re.compile(
     r"\W*\b(?:(?:bedoel|bedoelde) (?:ik|we)|i mean|i meant|natuurlijk|dus|hoor|of course)[\s.!]*$",
     re.IGNORECASE,
 )
-_REST = re.compile(
-    r"(?:en |and )?(?:de|the) rest\b(?!\s+(?:van|of|der)\b)", re.IGNORECASE
-)  # "de rest volgt morgen"
+_REST = re.compile(  # "de rest volgt morgen", "alles verder ongewijzigd"
+    r"(?:en |and )?(?:(?:de|the) rest\b(?!\s+(?:van|of|der)\b)|alles verder\b|verder alles\b|everything else\b)",
+    re.IGNORECASE,
+)
 _DASHES = frozenset("-–—")
 _FURTHER = re.compile(r"(?:er (?:is|zijn|was|waren) )?verder\b|no further\b", re.IGNORECASE)
 _QUOTE_MARKS = re.compile(r"^(?:\s{0,4}>)+\s?")

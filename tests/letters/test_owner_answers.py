@@ -243,6 +243,8 @@ CLEAR = [
     ("Geen wijzigingen, A1 wel: oranje", everything(UNCHANGED) | {"A1": ORANGE}),
     ("No changes; A1 is done", everything(UNCHANGED) | {"A1": DONE}),
     ("Ongewijzigd - A1 oranje", everything(UNCHANGED) | {"A1": ORANGE}),
+    ("Geen wijzigingen (A1: 60%)", everything(UNCHANGED) | {"A1": at(60)}),
+    ("Geen wijzigingen, behalve: A1 60%", everything(UNCHANGED, but="A1") | {"A1": at(60)}),
     ("Geen wijzigingen: A1 en A2", {"A1": UNCHANGED, "A2": UNCHANGED}),
     ("Alles groen\nA1\nGedaan: gids gedrukt", everything(GREEN) | {"A1": GREEN | text("gids gedrukt")}),
     # courtesies
@@ -384,6 +386,7 @@ UNCLEAR = [
     ("A1 rood, verder geen wijzigingen", {"A1": RED | text("verder geen wijzigingen")}, "A1: “verder geen wijzigingen” staat als tekst bij A1"),
     ("A1 rood. Verder geen wijzigingen.", {"A1": RED | text("Verder geen wijzigingen")}, "A1: “Verder geen wijzigingen” staat als tekst bij A1"),
     ("A1 rood\nDe rest volgt morgen", {"A1": RED | text("De rest volgt morgen")}, "A1: “De rest volgt morgen” staat als tekst bij A1"),
+    ("A1 rood\n\nAlles verder ongewijzigd", {"A1": RED | text("Alles verder ongewijzigd")}, "A1: “Alles verder ongewijzigd” staat als tekst bij A1"),
     ("Alles groen. A1 volgt nog", everything(GREEN, but="A1") | {"A1": text("volgt nog")}, "A1: wat je over A1 apart schreef, staat als tekst bij A1; “groen” over alles is bij A1 niet"),
     ("Alles groen, A1 weet ik nog niet", everything(GREEN, but="A1") | {"A1": text("weet ik nog niet")}, "A1: wat je over A1 apart schreef"),
     ("Geen wijzigingen. A1 volgt morgen.", everything(UNCHANGED, but="A1") | {"A1": text("volgt morgen.")}, "A1: wat je over A1 apart schreef"),
