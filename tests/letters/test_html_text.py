@@ -43,6 +43,30 @@ def test_what_is_struck_out_by_a_style_is_left_out() -> None:
     assert [" ".join(line.split()) for line in text_of_html(page).split("\n")] == ["A12 oranje", "A14 groen"]
 
 
+RULE = "border:none;border-top:solid #E1E1E1 1.0pt"
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (f"<p>A12</p><div style='{RULE}'>Van: x</div>", ["A12", QUOTE_RULE, "Van: x"]),
+        (
+            f"<table><tr><td style='{RULE}'>A12</td><td style='{RULE}'>groen</td></tr></table>",
+            ["A12 | groen"],
+        ),
+        ("<blockquote class=gmail_quote>eigen</blockquote>A12", ["> eigen", "A12"]),
+        (
+            "<div class=gmail_quote>Op 5-11:<blockquote class=gmail_quote>x</blockquote></div>",
+            [QUOTE_RULE, "Op 5-11:", "> x"],
+        ),
+        ("<p>A12</p><p><a name='_MailAutoSig'>Anna</a></p>", ["A12", "-- ", "Anna"]),
+    ],
+)
+def test_where_a_quote_or_a_signature_begins(page: str, lines: list[str]) -> None:
+    """At what the mail program drew for it, and not at a line in the author's own table or at their own quote."""
+    assert text_of_html(page).split("\n") == lines
+
+
 @given(
     st.text(max_size=200)
     | st.lists(

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogsm_xl.letters.quoting import begins_signature, is_banner, is_greeting, split_reply
+from ogsm_xl.letters.quoting import (
+    begins_signature,
+    end_of_introduction,
+    is_banner,
+    is_greeting,
+    split_reply,
+)
 from ogsm_xl.letters.token import new_token, sentinel
 
 LINE = sentinel(new_token(bytes(8), "anna@example.org", bytes(16)))
@@ -46,6 +52,10 @@ TOP = "A12 oranje 60%\nVoortgang: 60%"
         "El jue, 5 nov 2026 a las 9:00, OGSM (<ogsm@example.org>) escribió:",
         "2026-11-05 9:00 GMT+01:00 OGSM <ogsm@example.org> schreef:",
         "OGSM <ogsm@example.org> schreef op do 5 nov. 2026 09:00:",
+        "Op do 5 nov 2026 om 09:00 schreef OGSM Woningstichting Thuis in de Stad <\nogsm@example.org>:",
+        "Am Do., 5. Nov. 2026 um 09:00 Uhr schrieb OGSM Woningstichting Thuis <\nogsm@example.org>:",
+        ">>> OGSM <ogsm@example.org> 05-11-26 09:00 >>>",
+        "Van: OGSM <ogsm@example.org>\nVerzonden: donderdag\nAan: Anna <a@example.org>;\nBram <b@example.org>\nOnderwerp: x",
         "W dniu 5.11.2026 o 09:00, OGSM pisze:",  # known by our own line below it
         "2026년 11월 5일 (목) 오전 9:00, OGSM <ogsm@example.org>님이 작성:",
     ],
@@ -56,7 +66,7 @@ def test_what_programs_write_above_a_quote(introduction: str, marks: str) -> Non
     ours = "\n".join(f"{marks}{line}".rstrip() for line in (LINE, "", "Beste Anna,", "A12 groen 10%"))
     parts = split_reply(f"{TOP}\n\n{introduction}\n\n{ours}")
     assert parts.top == TOP
-    assert parts.quoted.startswith(introduction.split("\n", maxsplit=1)[0].rstrip())
+    assert parts.quoted.startswith(introduction.split("\n", maxsplit=1)[0].lstrip("> ").rstrip())
     assert (parts.has_marks, parts.below_the_line.strip()) == (bool(marks), "Beste Anna,\nA12 groen 10%")
 
 
@@ -77,11 +87,48 @@ def test_our_own_line_alone_ends_the_top(line: str) -> None:
         "A12 groen\nStatus: klaar\nTo do: niets",
         "A12 groen\n____\nA13 rood",
         "A12 groen\n- streep\n--- nog een",
+        "A12 groen\nOp 5 november 2026 schreef de wethouder een brief\nNodig:\ngeld",
+        "A12 groen\nOp 5 november 2026 schreef de wethouder een brief.\nGevolg voor 2027:",
+        "A12 groen\nVan: 40%\nNaar: 60%\nAan: Piet overgedragen",
     ],
 )
 def test_an_answer_that_looks_a_bit_like_a_quote_stays_whole(text: str) -> None:
     """A sentence with "schreef" in it, or a single "Van:", is the author's own."""
     assert split_reply(text).top == text
+
+
+@pytest.mark.parametrize("marks", ["", "> "])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "A13 afgerond\n> hout komt vrijdag\nNodig: geld",
+        "> Wat heb je nodig?\nGeld",
+        "A13 afgerond\nAan: Piet overgedragen\nBelang: hoog",
+        "A13 afgerond\nVan: 40%\nDatum: 5 november",
+    ],
+)
+def test_what_the_author_marked_or_labelled_stays_above_the_quote(own: str, marks: str) -> None:
+    """The quote begins where the mail program introduces it, or where the marks around our own line begin."""
+    headers = "Van: OGSM <ogsm@example.org>\nVerzonden: donderdag\nAan: Anna\nOnderwerp: x"
+    ours = "\n".join(f"{marks}{line}".rstrip() for line in (LINE, "", "Beste Anna,"))
+    for introduction in (headers, "Op 5-11-2026 om 09:00 schreef OGSM:"):
+        parts = split_reply(f"{own}\n\n{introduction}\n\n{ours}")
+        assert (parts.top, parts.has_marks) == (own, bool(marks))
+
+
+def test_a_marked_introduction_begins_the_quote_even_where_somebody_wrote_below_it() -> None:
+    """Apple Mail marks its attribution, too."""
+    text = f"Zie onder\n\n> Op 5 nov 2026, om 09:00 heeft OGSM <o@example.org> het volgende geschreven:\n\nA12 groen\n\n> {LINE}"
+    assert split_reply(text).top == "Zie onder"
+
+
+def test_what_stands_around_our_own_line() -> None:
+    """Above it the headers and what was typed below them, below it our mail; nothing where it is missing."""
+    headers = "Van: OGSM <ogsm@example.org>\nVerzonden: donderdag\nAan: Anna\nOnderwerp: x"
+    parts = split_reply(f"Zie onder\n\n{headers}\n\nA12 groen\n{LINE}\n\nBeste Anna,")
+    above, below = ([line.text for line in lines] for lines in parts.lines_around_ours())
+    assert (above[end_of_introduction(above) :], below) == (["", "A12 groen"], ["", "Beste Anna,"])
+    assert split_reply("A12 groen").lines_around_ours() == ((), ())
 
 
 def test_forwarded_mail_is_known_as_such() -> None:
@@ -128,6 +175,7 @@ def test_signatures_and_disclaimers(line: str) -> None:
     [
         "Groen", "Groen is mooi", "Groep 8 is klaar", "Grond aangekocht", "Best lastig", "Bestek is klaar", "Dankzij de gemeente is het gelukt", "Bedankt voor de herinnering",
         "Verzonden naar de drukker, mail volgt", "Sent the mailing to all owners", "Thanks to the team we are done", "- punt", "-", "Dit bericht is geplaatst op intranet",
+        "Verzonden met PostNL: 40 gidsen", "Verstuurd via de post: de brief", "Sent from the vendor: 3 doors",
         "De informatie staat op de site", "Fijne samenwerking met de gemeente", "Get approval from the board",
     ],
 )  # fmt: skip
@@ -144,6 +192,8 @@ def test_ordinary_sentences_are_no_signature(line: str) -> None:
         "You don't often get email from anna@example.org. Learn why this is important", "U ontvangt niet vaak e-mail van anna@example.org.",
         "Sommige personen die dit bericht hebben ontvangen, ontvangen niet vaak e-mail van anna@example.org.",
         "Klik niet op links en open geen bijlagen van onbekende afzenders.",
+        "ACHTUNG: Diese E-Mail stammt von außerhalb der Organisation.", "| Achtung: externe Nachricht von außerhalb!",
+        "This message needs your attention", "Mark Safe Report",
     ],
 )  # fmt: skip
 def test_banners(line: str) -> None:
@@ -156,6 +206,7 @@ def test_banners(line: str) -> None:
     [
         "Let op: de externe leverancier levert later",
         "Extern bureau ingehuurd",
+        "This message needs your attention before May",
         "Important: external audit in May",
     ],
 )
