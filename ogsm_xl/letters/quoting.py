@@ -90,12 +90,12 @@ class Parts:
         return self.quoted[found.end() :].partition("\n")[2]
 
     def lines_around_ours(self) -> tuple[tuple[QuotedLine, ...], tuple[QuotedLine, ...]]:
-        """What is quoted above our own first line and what is quoted below it; nothing where that line is missing."""
+        """What is quoted above our own first line, and what from its end on; nothing where that line is missing."""
         found = SENTINEL.search(self.quoted)
         if not found:
             return (), ()
         begins = _line_of_sentinel(self.quoted) or 0
-        return self.lines[:begins], self.lines[self.quoted.count("\n", 0, found.end()) + 1 :]
+        return self.lines[:begins], self.lines[self.quoted.count("\n", 0, found.end()) :]
 
 
 def split_reply(text: str) -> Parts:

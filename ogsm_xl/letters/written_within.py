@@ -142,7 +142,7 @@ class Within:
         """
         lines = self._parts.lines_around_ours()[1]
         texts = [line.text for line in lines]
-        ours = self._which_are_ours(texts)
+        ours = [True, *self._which_are_ours(texts)[1:]]
         last = max((number for number, is_ours in enumerate(ours) if is_ours), default=-1)
         is_older = False
         for number, line in enumerate(lines):
@@ -262,24 +262,22 @@ class _Sections:
             return
         places = self._places_of(own, at, until)
         last: _Place | None = None
-        is_new = False  # values count again below a new ID, and only on its line
         for line in block:
             if not line.strip():
                 yield line
                 continue
             place = next(places)
-            if place != last:
-                only = next(iter(self._items)) if place.label and len(self._items) == 1 else ""
-                yield from (SECTION_END, *filter(None, (place.item or only, place.label)))
-                last = place
-                is_new = bool(place.item and not place.label)
-            shown = _as_label(line)
-            yield (
-                f"{place.item}: {shown}"
-                if is_new and not (labelled(shown) or self._heads.of(shown))
-                else shown
-            )
-            is_new = False
+            is_new, last = place != last, place
+            yield from self._below(place, _as_label(line)) if is_new else (_as_label(line),)
+
+    def _below(self, place: _Place, line: str) -> Iterator[str]:
+        """A line below its ID and label; on the line with the ID where there is no label, so that its values count."""
+        yield SECTION_END
+        item = place.item or (next(iter(self._items)) if place.label and len(self._items) == 1 else "")
+        if item and not place.label and not (labelled(line.strip()) or self._heads.of(line.strip())):
+            yield f"{item}: {line.strip()}"
+        else:
+            yield from filter(None, (item, place.label, line))
 
     def _places_of(self, own: Sequence[str], at: int, until: int) -> Iterator[_Place]:
         """Where each of the lines belongs that stand between `at` and `until`, instead of what is missing there."""

@@ -127,7 +127,7 @@ def test_what_stands_around_our_own_line() -> None:
     headers = "Van: OGSM <ogsm@example.org>\nVerzonden: donderdag\nAan: Anna\nOnderwerp: x"
     parts = split_reply(f"Zie onder\n\n{headers}\n\nA12 groen\n{LINE}\n\nBeste Anna,")
     above, below = ([line.text for line in lines] for lines in parts.lines_around_ours())
-    assert (above[end_of_introduction(above) :], below) == (["", "A12 groen"], ["", "Beste Anna,"])
+    assert (above[end_of_introduction(above) :], below) == (["", "A12 groen"], [LINE, "", "Beste Anna,"])
     assert split_reply("A12 groen").lines_around_ours() == ((), ())
 
 
