@@ -163,7 +163,7 @@ class Heads:
         """The item or items that a line begins to speak about, or None."""
         for start in dict.fromkeys((line, without_bullet(line))):
             found = self.asked(start) or self._foreign_head(start) or self._head_of_all(start)
-            if found := found or self._unchanged_but_for(start) or self._head_behind_values(start):
+            if found := found or self._head_behind_values(start, begins_line=True):
                 return found
         return None
 
@@ -360,24 +360,24 @@ class Heads:
         end = next(at for at in range(len(rest) + 1) if _letters(rest[:at]) == title)
         return rest[_end(_UNWRAPPING, rest, end) :]
 
-    def _unchanged_but_for(self, line: str) -> Head | None:
+    def _unchanged_but_for(self, line: str, before: str, rest: str) -> Head | None:
         """`Geen wijzigingen. A12 60%`: nothing changed, and one item that is said something else of."""
-        found = self._values_and_items(line)
-        if found is None or not found[1].rest.strip(" .!?"):
+        if not rest.strip(" .!?"):
             return None
-        before = found[0]
         behind = line[len(before) :].lstrip()
         if before[-1] not in ".,;!" and behind[:1] not in {"-", "–", "—", "("}:
             return None
         head = self.said_without_item(before.rstrip(" .,;!"))
         return head._replace(following=behind.lstrip(" -–—(")) if head else None
 
-    def _head_behind_values(self, line: str) -> Head | None:
+    def _head_behind_values(self, line: str, *, begins_line: bool = False) -> Head | None:
         """`Groen: A12 en A13`, `oranje 60% A12`: nothing but values before the ID."""
         found = self._values_and_items(line)
         if found is None:
             return None
         before, head = found
+        if begins_line and (of_all := self._unchanged_but_for(line, before, head.rest)):
+            return of_all
         if len(head.items) > 1 and _SAYS.match(head.rest):  # "groen voor A1, A2 is rood"
             return Head(head.items[:-1], before, head.not_asked, following=f"{head.items[-1]} {head.rest}")
         if self._values_and_items(head.rest):  # "Groen: A1. Rood: A2"
@@ -466,8 +466,8 @@ class Heads:
         """A light or "no change" about all of these but those that are excepted; None where it says something else."""
         if not items:
             return None
-        short = text[:LONGEST_STATE]
-        whole = short == text and run_of(prepared(text), ItemKind.STRATEGY, self._today).whole
+        short = len(text) <= _LOOKED_AHEAD
+        whole = short and run_of(prepared(text), ItemKind.STRATEGY, self._today).whole
         piece = text if whole else _first_sentence(text)
         if text[len(piece) :].startswith("?"):
             return None  # "alles groen? Nee" is no answer

@@ -397,7 +397,7 @@ class _Reader:
     def _read_pieces(self, line: str, *, at_head: bool) -> None:
         """A line that may hold several labels, or only the first part of one."""
         unmarked = without_bullet(line)
-        parts = parted_at_labels(unmarked if labelled(unmarked) else line)
+        parts = parted_at_labels(unmarked if unmarked != line and labelled(unmarked) else line)
         pieces = [piece for piece in parts if not re.fullmatch(r"[\s*•–-]*", piece)]
         for number, piece in enumerate(pieces, start=1):
             self._read_piece(piece.strip(" " if number == len(pieces) else " ;,|-–"), at_head=at_head)
