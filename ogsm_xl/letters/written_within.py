@@ -226,7 +226,7 @@ class _Sections:
     def _read_places(self) -> Iterator[_Place]:
         item, label, facts, below_labels, is_over = "", "", 0, False, False
         for line, letters in zip(self._lines, self._letters, strict=True):
-            if _BELOW_THE_ITEMS.search(letters):
+            if _BELOW_THE_ITEMS.search(letters) or _KIND_BEGINS.fullmatch(letters):
                 item = ""
             is_over = is_over and not find_tokens(line)
             named = "" if is_over else self._heads.named_first(line.strip())
@@ -266,9 +266,10 @@ class _Sections:
             if not line.strip():
                 yield line
                 continue
-            place = next(places)
+            place, over = next(places)
+            shown = _as_label(line if over is None else _without_cells_of(line, self._lines[over]))
             is_new, last = place != last, place
-            yield from self._below(place, _as_label(line)) if is_new else (_as_label(line),)
+            yield from self._below(place, shown) if is_new else (shown,)
 
     def _below(self, place: _Place, line: str) -> Iterator[str]:
         """A line below its ID and label; on the line with the ID where there is no label, so that its values count."""
@@ -279,8 +280,8 @@ class _Sections:
         else:
             yield from filter(None, (item, place.label, line))
 
-    def _places_of(self, own: Sequence[str], at: int, until: int) -> Iterator[_Place]:
-        """Where each of the lines belongs that stand between `at` and `until`, instead of what is missing there."""
+    def _places_of(self, own: Sequence[str], at: int, until: int) -> Iterator[tuple[_Place, int | None]]:
+        """Where each of the lines belongs that stand between `at` and `until`, and which of ours it was written over."""
         place = self._places[at] if 0 <= at < len(self._places) else _Place()
         pairs = self._pairs(own, range(at + 1, until))
         begins = at + 1
@@ -294,7 +295,7 @@ class _Sections:
                     place = self._places[at + 1]  # where our head stood, and nothing else is missing above it
                 elif heads:
                     place = _Place()  # nobody can say on which side of it
-            yield place
+            yield place, over
 
     def _pairs(self, own: Sequence[str], missing: Sequence[int]) -> list[int | None]:
         """Of each line the number of the line of ours that it was written over; None where that is not clear."""
@@ -315,6 +316,13 @@ class _Sections:
             return self._heads.named_first(line.strip()) == self._places[number].item
         begins = _letters(re.split(r"[:|]", self._lines[number], maxsplit=1)[0])
         return bool(begins) and _letters(line).startswith(begins)
+
+
+def _without_cells_of(line: str, ours: str) -> str:
+    """A row without the cells behind its first that were left as they were: `60% | Mee bezig`."""
+    first, *others = line.split(_CELL_END)
+    known = set(map(_letters, ours.split(_CELL_END)))
+    return _CELL_END.join([first, *(cell for cell in others if _letters(cell) not in known)])
 
 
 def _as_label(line: str) -> str:
@@ -397,6 +405,9 @@ def _letters(line: str) -> str:
     return _NO_LETTERS.sub("", line).casefold()
 
 
+_KIND_BEGINS = re.compile(
+    r"(?:ambities?|strategieën|indicatoren|acties|objectives?|strategies|indicators|actions)\d{0,4}"
+)
 _BELOW_THE_ITEMS = re.compile(
     "|".join(_letters(said) for text in BELOW_THE_ITEMS for said in (text.nl, text.en))
 )

@@ -6,16 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ogsm_xl.letters.html_text import text_of_html
 from ogsm_xl.letters.quoting import split_reply
 from ogsm_xl.letters.token import new_token, sentinel
 from ogsm_xl.letters.written_within import Said, Within
 from ogsm_xl.plan.words import ItemKind
 
 LINE = sentinel(new_token(bytes(8), "anna@example.org", bytes(16)))
-ITEMS = {"A12": ItemKind.ACTION, "A13": ItemKind.ACTION}
+ITEMS = {"S2": ItemKind.STRATEGY, "A12": ItemKind.ACTION, "A13": ItemKind.ACTION}
 OURS = f"""{LINE}
 
 Beste Anna,
+
+STRATEGIEËN (1)
+
+S2 - Sneller bouwen
+    Licht: Groen
+
+ACTIES (2)
 
 Wat we graag van je weten, per actie:
 - Wat heb je gedaan?
@@ -81,6 +89,8 @@ def lines_of(text: str) -> list[str]:
         ("   Nodig:\n\n2.", "   Nodig:\n   geld\n\n2.", ["A13", "   Nodig:", "   geld"]),
         ("2. Vul het formulier in", "2. Vul het formulier in (lukt niet)", ["2. Vul het formulier in (lukt niet)"]),
         ("regel 5 (zoek A12)", "regel 5 (zoek A12)\nniet gevonden", ["niet gevonden"]),
+        ("- Wat heb je gedaan?", "- Wat heb je gedaan? Veel", ["- Wat heb je gedaan?", "- Wat heb je gedaan? Veel"]),
+        ("ACTIES (2)", "Loopt goed.\nACTIES (2)", ["S2: Loopt goed."]),
         ("Kies wat jou", "Dat doe ik.\nKies wat jou", ["Dat doe ik."]),
         ("Beste Anna,", "Beste Anna,\nalles groen", ["alles groen"]),
     ],
@@ -94,6 +104,25 @@ def test_a_changed_line_belongs_where_ours_stood(
     found = within(marked(changed) if is_marked else changed)
     assert lines_of(found.written()) == expected
     assert not found.typed()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("<td>A13</td>", "<td>A13 rood</td>", ["A13", "A13 rood"]),
+        ("<td>A13</td>", "<td>rood</td>", ["A13: rood"]),
+        ("<td>Onbekend</td>", "<td>Rood</td>", ["A13", "A13 | Rood"]),
+        ("<td>nog geen</td>", "<td>60%</td>", ["A13", "Voortgang: 60%"]),
+        ("<td>Voortgang</td>", "<td>60%</td>", ["A13: 60%"]),
+    ],
+)
+def test_the_cells_that_were_left_as_they_were_are_no_answer(old: str, new: str, expected: list[str]) -> None:
+    """A row stands on one line; what we said in its other cells was not said by its author."""
+    page = f"<p>{LINE}</p><table><tr><td>A13</td><td>Onbekend</td></tr><tr><td>Voortgang</td><td>nog geen</td></tr></table><p>Bedankt!</p>"
+    headers = HEADERS.replace("\n", "<br>")
+    quoted = text_of_html(f"<div>{headers}</div><div><br></div>{page.replace(old, new)}")
+    found = Within(split_reply(quoted), Said(html=page), ITEMS)
+    assert lines_of(found.written()) == expected
 
 
 def test_lines_between_marked_ones_are_the_authors_even_without_knowing_what_we_sent() -> None:
