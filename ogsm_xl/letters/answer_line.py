@@ -99,6 +99,7 @@ CORRECTS = re.compile(
     re.IGNORECASE,
 )
 """Words that take back what was said before them."""
+
 _ONLY_MARKS = re.compile(r"[\s.…,;:|/–—-]*")
 _EDGES = " ,;|–—-:/"
 _CLOSED = re.compile(
@@ -210,8 +211,10 @@ def _read_sentence(line: Prepared, read: Read, today: date) -> LineRead:
     said = line.written(start, end).strip(_EDGES) if pieces else ""
     corrected = CORRECTS.match(said)
     if corrected and found.said and (run := read(Prepared(said[corrected.end() :]).text.strip())).whole:
-        found.take(run.parts)  # "groen, nee oranje": both were said
-        return found
+        if {part.field for part in run.parts} & {value.field for value in found.said}:
+            found.take(run.parts)  # "groen, nee oranje": both were said
+            return found
+        found.unsure = said[corrected.end() :], said  # "groen, moet zijn 80%" corrects nothing
     if said.endswith(")") and "(" not in said:
         said = said[:-1]  # its beginning parted the values from the text
     if not _ONLY_MARKS.fullmatch(said):
@@ -361,7 +364,7 @@ def _is_doubtful(pieces: list[_Piece], at: int, before: str, parts: list[Part], 
     values, names = pieces[at:], pieces[at - 1]
     if _HOPED.search(before) and not _NOW.match(values[0].text):
         return True
-    if _NEARLY.search(before):
+    if _NEARLY.search(before) and any(part.field == "progress" for part in parts):
         return False
     if names.mark == ":":  # behind a word that is no label of ours, they are about that word
         several = len({part.field for part in parts if part.said}) > 1

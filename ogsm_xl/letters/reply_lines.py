@@ -447,7 +447,12 @@ class _Reader:
         if not begin:
             return None
         run = self._state(_CORRECTED.sub("", line[begin.end() :]))
-        return run if run.whole and run.strong else None
+        if not (run.whole and run.strong):
+            return None
+        if any(said.field in self._found[item].values for said in run.said for item in self._current):
+            return run
+        self._doubt(line[begin.end() :], line)  # "A12 groen", and below it "moet zijn: 80%"
+        return None
 
     def _take_back_done(self, below: str) -> None:
         """`Afgerond.`, and below it `Op de evaluatie na.`: not done, but a text, and asked about."""
