@@ -158,6 +158,10 @@ _CHANGED_BELOW = Text(
     "{id}: what you wrote about this within the text of our mail was not recorded, as you answered above it as well. Write everything "
     "at the top.",
 )
+_NOT_READ_BELOW = Text(
+    "Wat je in de tekst van onze mail zelf schreef, is niet begrepen en niet verwerkt. Schrijf alles bovenaan.",
+    "What you wrote within the text of our mail was not understood and not recorded. Write everything at the top.",
+)
 _IN_SUBJECT = Text(
     "“{line}” staat in het onderwerp van je mail. Alleen de tekst van de mail wordt gelezen; schrijf je antwoord daar.",
     "“{line}” stands in the subject of your mail. Only the text of a mail is read; write your answer there.",
@@ -511,6 +515,8 @@ def _with_changes(above: LinesRead, below: LinesRead) -> LinesRead:
         for item, answer in changed.items()
         if answer not in answers and not (item in said and _holds(said[item], answer))
     ]
+    if not told and set(below.problems) - set(above.problems):
+        told = [_NOT_READ_BELOW]
     return dataclasses.replace(above, answers=tuple(answers), problems=(*above.problems, *told))
 
 

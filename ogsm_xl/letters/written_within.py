@@ -249,6 +249,8 @@ class _Sections:
             place = bisect_left(numbers, at + 1)
             return numbers[place] if place < len(numbers) else numbers[-1]
         if len(letters) < _SHORTEST_PIECE:
+            if at >= 0 and self._letters[at].endswith(letters):
+                return at
             near = range(at + 1, min(at + 1 + _NEAR, len(self._letters)))
             return next((each for each in near if self._letters[each].startswith(letters)), None)
         start = self._joined.find(letters, self._ends[at - 1] if at > 0 else 0)

@@ -673,6 +673,22 @@ def test_above_and_below_about_the_same_item(client: str, top: str, said: list[A
 
 
 @pytest.mark.parametrize("client", EDITORS)
+def test_what_belongs_to_no_item_below_is_mentioned_beside_an_answer_above(client: str) -> None:
+    """A value between our questions: nobody can say what it is about."""
+    found = changed(
+        client,
+        ["A12 oranje 60%"],
+        ("Wat heb je gedaan?", "Wat heb je gedaan?<br>rood 20%"),
+        begins="Acties (2)",
+    )
+    assert isinstance(found, Accepted)
+    assert (found.answers, [problem.nl[:43] for problem in found.problems]) == (
+        (Answer("A12", light=TrafficLight.ORANGE, progress=60),),
+        ["Wat je in de tekst van onze mail zelf schre"],
+    )
+
+
+@pytest.mark.parametrize("client", EDITORS)
 def test_who_says_the_same_above_and_below_hears_nothing(client: str) -> None:
     """Copied and filled in twice: there is nothing that did not count."""
     found = changed(client, ["A12 oranje 60%"], ("<b>40%</b>", "<b>60%</b>"), begins='">A12</td>')
