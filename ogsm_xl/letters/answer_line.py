@@ -200,6 +200,12 @@ def _read_cells(row: Prepared, read: Read) -> LineRead:
         elif written := row.written(start, start + len(cell)).strip(" |"):
             found.texts.append(written)
         start += len(cell) + 1
+    done = Said("status", Status.DONE)
+    if done in found.said and any(is_unfinished(text) for text in found.texts):
+        found.said.remove(done)
+        word = next(cell.strip() for cell in row.text.split("|") if done in read(cell.strip()).said)
+        found.unsure = word, " | ".join((word, *found.texts))
+        found.texts.insert(0, word)
     return found
 
 
@@ -215,11 +221,15 @@ def _read_sentence(line: Prepared, read: Read, today: date) -> LineRead:
             found.take(run.parts)  # "groen, nee oranje": both were said
             return found
         found.unsure = said[corrected.end() :], said  # "groen, moet zijn 80%" corrects nothing
-    if said.endswith(")") and "(" not in said:
-        said = said[:-1]  # its beginning parted the values from the text
+    said = _without_end_of_brackets(said)
     if not _ONLY_MARKS.fullmatch(said):
         found.texts.append(said)
     return found
+
+
+def _without_end_of_brackets(text: str) -> str:
+    """A text without the bracket that ends it, where its beginning parted values from the text."""
+    return text[:-1] if text.endswith(")") and "(" not in text else text
 
 
 class _Beginning:
@@ -240,17 +250,28 @@ class _Beginning:
             names_the_next = is_filler(first.text) and following.whole
             if not (run.whole or names_the_next):
                 return self._before_text(run, first, first.text)
-            behind = pieces[1].text if len(pieces) > 1 else ""
-            if (
-                run.whole
-                and not following.whole
-                and (_holds_on(run, first, self._line, self._today) or _is_of(run, first, behind))
-            ):
+            if run.whole and not following.whole and self._goes_with_text(run, pieces):
                 return self._before_text(run, first, self._line[first.start :])
             self._found.take(run.parts)
             start = first.after
             pieces.pop(0)
         return start
+
+    def _goes_with_text(self, run: Run, pieces: list[_Piece]) -> bool:
+        """Whether values are no answer by themselves, because of the text behind the mark that follows them."""
+        behind = pieces[1].text if len(pieces) > 1 else ""
+        return (
+            _holds_on(run, pieces[0], self._line, self._today)
+            or _is_of(run, pieces[0], behind)
+            or self._is_one_of_several(run, pieces)
+        )
+
+    def _is_one_of_several(self, run: Run, pieces: list[_Piece]) -> bool:
+        """Whether each of several lights announces what it is about: `groen: planning, rood: budget`."""
+        if pieces[0].mark != ":" or not run.says("light"):
+            return False
+        others = [self._read(piece.text) for piece in pieces[1:] if piece.mark == ":"]
+        return any(other.whole and other.says("light") and other.said != run.said for other in others)
 
     def _before_text(self, run: Run, piece: _Piece, sentence: str) -> int:
         """Take the values that a sentence begins with, as far as they are beyond doubt; where its text begins."""
@@ -334,7 +355,7 @@ def _take_end(line: str, start: int, pieces: list[_Piece], read: Read, found: Li
     at = _end_begins(pieces, read)
     runs = [read(piece.text) for piece in pieces]
     parts = [part for run in runs[at:] for part in run.parts]
-    whole_line = line[start:].strip(_EDGES)
+    whole_line = _without_end_of_brackets(line[start:].strip(_EDGES))
     if not any(part.said for part in parts):
         last = runs[-1] if len(runs) > 1 else Run()
         if last.whole and any(said.value is Status.DONE for said in last.said):

@@ -522,7 +522,7 @@ class _Reader:
         return run_of(text, kind, self._today)
 
     def _read_state_and_text(self, line: str) -> bool:
-        """The values at the beginning and the end of a line, and its text; whether any were found, or are in doubt."""
+        """The values at the beginning and the end of a line, and its text; whether any were found, or are asked about."""
         found = read_line(line, self._state_of, self._today)
         found.said = self._without_the_rest(found.said)
         self._take(found.said, found.unclear)
@@ -531,18 +531,22 @@ class _Reader:
                 self._found[item].done_line = line
         if found.unsure:
             self._doubt(*found.unsure)
-        for text in found.texts:
-            if says_nothing(text):
-                for item in self._current:
-                    self._hear(remarks.IN_TEXT_ALONE, item, text)
-                continue
-            self._add(text)
-            if fields := negated(text, self._state_of):
-                for item in self._current:
-                    self._found[item].negations.append((fields, text))
-                    for name in fields & self._found[item].outdated:
-                        self._found[item].withdraw(name)
-        return found.has_values or found.unsure is not None
+        asked = [self._read_text(text) for text in found.texts]
+        return found.has_values or found.unsure is not None or any(asked)
+
+    def _read_text(self, text: str) -> bool:
+        """Take in what is no value; whether its author hears that it says nothing, or no more than what it is not."""
+        if says_nothing(text):
+            for item in self._current:
+                self._hear(remarks.IN_TEXT_ALONE, item, text)
+            return True
+        self._add(text)
+        fields = negated(text, self._state_of)
+        for item in self._current if fields else ():
+            self._found[item].negations.append((fields, text))
+            for name in fields & self._found[item].outdated:
+                self._found[item].withdraw(name)
+        return bool(fields)
 
     def _doubt(self, word: str, sentence: str) -> None:
         for item in self._current:

@@ -316,6 +316,9 @@ UNCLEAR = [
     ("I4 groen. Aantal: 12", {"I4": GREEN | text("Aantal: 12")}, "I4: het is niet duidelijk of “12” je antwoord is"),
     ("I4 norm: 20", {"I4": text("norm: 20")}, "I4: het is niet duidelijk of “20” je antwoord is"),
     ("A1 gids gedrukt. Eind december: groen.", {"A1": text("gids gedrukt. Eind december: groen.")}, "A1: het is niet duidelijk of “groen” je antwoord is"),
+    ("A1 groen: planning. Rood: budget.", {"A1": text("groen: planning. Rood: budget.")}, "A1: het is niet duidelijk of “groen” je antwoord is"),
+    ("A1 oranje (streven: 80%)", {"A1": ORANGE | text("streven: 80%")}, "A1: het is niet duidelijk of “80%” je antwoord is of een deel van de zin “streven: 80%”."),
+    ("A1 | oranje | afgerond | moet nog worden opgeleverd", {"A1": ORANGE | text("afgerond\nmoet nog worden opgeleverd")}, "A1: het is niet duidelijk of “afgerond” je antwoord is"),
     ("A1 kleur van de muur: groen", {"A1": text("kleur van de muur: groen")}, "A1: het is niet duidelijk of “groen” je antwoord is"),
     ("A1 gids gedrukt; budget: rood", {"A1": text("gids gedrukt; budget: rood")}, "A1: het is niet duidelijk of “rood” je antwoord is"),
     ("A1 budget: rood, 30%", {"A1": text("budget: rood, 30%")}, "A1: het is niet duidelijk of “rood, 30%” je antwoord is"),
@@ -334,6 +337,8 @@ UNCLEAR = [
     ("A1 is nog niet afgerond", {"A1": text("is nog niet afgerond")}, "A1: “is nog niet afgerond” zegt wat het niet is"),
     ("A1 niet meer groen", {"A1": text("niet meer groen")}, "A1: “niet meer groen” zegt wat het niet is"),
     ("A1 not on track", {"A1": text("not on track")}, "A1: “not on track” zegt wat het niet is"),
+    ("A1 status: niet afgerond", {"A1": text("niet afgerond")}, "A1: “niet afgerond” zegt wat het niet is"),
+    ("A1 kleur: geen", {}, "A1: “geen” is geen kleur, status of percentage. Er is niets verwerkt"),
     ("A1 no longer green", {"A1": text("no longer green")}, "A1: “no longer green” zegt wat het niet is"),
     ("A1 groen niet", {"A1": text("groen niet")}, "A1: het is niet duidelijk of “groen” je antwoord is"),
     # what is left, or what is done
