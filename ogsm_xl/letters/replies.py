@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from ogsm_xl.letters.answer_text import COLOURS
 from ogsm_xl.letters.incoming import IncomingMail
 from ogsm_xl.letters.mail import Attachment
 from ogsm_xl.letters.other_files import files_not_read
@@ -249,6 +250,8 @@ def _said_in_subject(subject: str, lines: LinesRead, asked: Asked, day: date) ->
     """What somebody hears who answered in the subject: only the text of a mail is read."""
     said = {answer.item: answer for answer in lines.answers}
     for piece in _REPLY_PREFIX.split(_REFERENCE.sub("", subject)):
+        if not (_LIKE_AN_ANSWER.search(piece) or any(item in piece.upper() for item in asked.items)):
+            continue  # mostly it is the subject that we wrote
         found = read_answers(piece.strip(" ,;.-–"), asked.items, day, asked.titles).answers
         if any(
             _has_values(each) and not (each.item in said and _holds(said[each.item], each)) for each in found
@@ -275,6 +278,10 @@ def _why_nothing(mail: IncomingMail, parts: Parts, lines: LinesRead, problems: t
 
 _REPLY_PREFIX = re.compile(
     r"(?:^|(?<=[\s,;.|–-]))(?:re|aw|antw|antwoord|wg|fwd?|tr|sv|doorst)\s?:\s", re.IGNORECASE
+)
+_LIKE_AN_ANSWER = re.compile(
+    rf"\d\s?%|\b(?:{COLOURS}|\w*wijzig\w*|\w*chang\w*|afgerond|klaar|gereed|voltooid|done|finished|completed)\b",
+    re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\[?OGSM-REF:\s*[0-9A-Za-z-]+\]?", re.IGNORECASE)
 

@@ -354,9 +354,12 @@ class _OurLines:
 
     def stand_in(self, quoted: str) -> bool:
         """Whether all of the text, or all that the HTML says, stands in what is quoted as it was sent."""
-        letters = _letters(quoted)
-        written = filter(None, (self._sent.text, self._sent.html and _without_tags(self._sent.html)))
-        return not self._sent.others and any(_letters(each) in letters for each in written)
+        text, page = self._sent.text, self._sent.html
+        if self._sent.others:
+            return False
+        if text and _without_blanks(text) in _without_blanks(quoted):
+            return True
+        return bool(page) and _letters(_without_tags(page)) in _letters(quoted)
 
     def hold(self, letters: str) -> bool:
         """Whether these are the letters of one of the lines, or of a piece of them."""
@@ -374,6 +377,10 @@ class _OurLines:
         if in_text == len(letters) or in_text >= sum(each in self._in_html.whole for each in letters):
             return self._sent.texts().split("\n")
         return self._html_text.split("\n")
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
 def _without_tags(page: str) -> str:
