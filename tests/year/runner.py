@@ -94,7 +94,9 @@ class Runner:
         script = _ROOT / "jobs" / f"{job}.py"
         called = [str(script)] if script.exists() else [str(_WORKER.with_name("command.py")), job]
         about = self._scratch / "about.json"
-        about.unlink(missing_ok=True)
+        saved = self._scratch / "saved"
+        for left in (about, saved):
+            left.unlink(missing_ok=True)
         out, error = self._scratch / "stdout.txt", self._scratch / "stderr.txt"
         request = {
             "argv": [
@@ -110,6 +112,7 @@ class Runner:
             "stdout": str(out),
             "stderr": str(error),
             "about": str(about),
+            "saved": str(saved),
             "kill_at": mishap.kill_at,
             "kill_at_command": mishap.kill_at_command,
             "kill_after_swap": mishap.kill_after_swap,
@@ -125,7 +128,7 @@ class Runner:
             not counted,
             counted.get("steps", 0),
             counted.get("commands", 0),
-            counted.get("saved", False),
+            saved.exists(),
             json.loads(printed) if counted and printed.startswith("{") else {},
             error.read_text(encoding="utf-8"),
         )

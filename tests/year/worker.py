@@ -42,14 +42,12 @@ class Mishaps:
         steps: How many there were.
         commands: How many of them were commands to the IMAP server: between those, a mail was taken by the SMTP server
             and its copy is not kept yet, or a reply was read and not moved yet.
-        saved: Whether somebody saved the plan.
     """
 
     def __init__(self, request: Mapping[str, Any], save: Callable[[], None]) -> None:
         """Say at which step or command to kill, and at which opening of the workbook somebody saves it; 0 for never."""
         self.steps = 0
         self.commands = 0
-        self.saved = False
         self._workbook = str(request["workbook"])
         self._places = (str(Path(self._workbook).parent), tempfile.gettempdir())
         self._kill_at, self._kill_at_command = request["kill_at"], request["kill_at_command"]
@@ -104,7 +102,6 @@ class Mishaps:
             self._busy = True
             self._save()
             self._busy = False
-            self.saved = True
 
 
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows, SIGTERM ends a process at once, too
@@ -116,7 +113,7 @@ def run_here(request: dict[str, Any]) -> None:
         stream.flush()
         with Path(request[name]).open("wb") as file:
             os.dup2(file.fileno(), stream.fileno())
-    mishaps = Mishaps(request, lambda: _save(request["save"]))
+    mishaps = Mishaps(request, lambda: _save(request["save"], Path(request["saved"])))
     sys.addaudithook(mishaps.hear)
     sys.argv = request["argv"]
     code: object = 0
@@ -128,7 +125,7 @@ def run_here(request: dict[str, Any]) -> None:
         traceback.print_exc()  # whatever leaves a job is seen by the test
         code = 70
     mishaps._busy = True
-    said = json.dumps({"steps": mishaps.steps, "commands": mishaps.commands, "saved": mishaps.saved})
+    said = json.dumps({"steps": mishaps.steps, "commands": mishaps.commands})
     Path(request["about"]).write_text(said, encoding="utf-8")
     logging.shutdown()
     sys.stdout.flush()
@@ -136,13 +133,15 @@ def run_here(request: dict[str, Any]) -> None:
     os._exit(code if isinstance(code, int) else 70)
 
 
-def _save(what: dict[str, Any]) -> None:
+def _save(what: dict[str, Any], done: Path) -> None:
+    """Save the plan as somebody would, and say so at once: the job may be killed before it ends."""
     import datetime as dt  # noqa: PLC0415 - rarely needed
 
     from tests.year import excel_user  # noqa: PLC0415 - see above
 
     saved = dt.datetime.fromisoformat(what["saved"])
     excel_user.change(Path(what["plan"]), what["sheet"], what["row"], what["values"], saved)
+    done.touch()
 
 
 def _fork(request: dict[str, Any]) -> dict[str, Any]:
