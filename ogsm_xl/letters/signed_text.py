@@ -6,9 +6,10 @@ like an ID (`A13 | Room 4.12`). What can't be told for sure is not read, and its
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from ogsm_xl.letters.quoting import begins_signature, is_phone_signature, is_rule_above_signature
 from ogsm_xl.letters.reply_heads import Head, Heads
@@ -51,16 +52,19 @@ class SignedText:
         lines = self._without_false_beginnings(lines)
         kept: list[str] = []
         told: list[Text] = []
-        is_below = False
+        is_below, is_answered, looked_at = False, False, 0
         for number, line in enumerate(lines):
             plain = line.strip()
             if line == SECTION_END:
                 is_below = False
             elif begins_signature(line):
-                is_below = is_below or self._answers(kept)
+                is_answered = is_answered or self._answers(kept[looked_at:])
+                is_below, looked_at = is_below or is_answered, len(kept)
             elif is_below and plain:
                 head = self._heads.of(plain)
-                if head and (self._says_something(head, plain) or self._goes_on(head, lines[number + 1 :])):
+                if head and (
+                    self._says_something(head, plain) or self._goes_on(head, _filled_below(lines, number))
+                ):
                     is_below = False
                 elif (head and head.items) or self._is_filled_label(plain):
                     told.append(BELOW_SIGNATURE.filled(line=quoted(plain)))
@@ -72,11 +76,13 @@ class SignedText:
         """The lines without a rule, or what a telephone added, that stands above more of the answer."""
         kept: list[str] = []
         for number, line in enumerate(lines):
-            below = _until_signature(lines[number + 1 :])
+            below = _until_signature(lines, number)  # nothing is looked at before it is asked for
             if is_phone_signature(line) and any(map(self._is_part_of_an_answer, below)):
                 if kept and is_rule_above_signature(kept[-1]):
                     kept.pop()  # the mark of a signature that came with it
-            elif not (is_rule_above_signature(line) and any(map(self._is_part_of_an_answer, below[:1]))):
+            elif not (
+                is_rule_above_signature(line) and any(map(self._is_part_of_an_answer, islice(below, 1)))
+            ):
                 kept.append(line)
         return kept
 
@@ -103,10 +109,9 @@ class SignedText:
             for answer in found.answers
         )
 
-    def _goes_on(self, head: Head, below: Sequence[str]) -> bool:
+    def _goes_on(self, head: Head, below: Iterator[str]) -> bool:
         """Whether an ID stands alone on its line, and a filled label below it."""
-        following = next((line.strip() for line in below if line.strip()), "")
-        return not head.rest.strip() and self._is_filled_label(following)
+        return not head.rest.strip() and self._is_filled_label(next(below, ""))
 
     def _is_filled_label(self, line: str) -> bool:
         found = labelled(line)
@@ -119,12 +124,18 @@ class SignedText:
         )
 
 
-def _until_signature(lines: Sequence[str]) -> list[str]:
-    """The filled lines up to the closing or the next rule."""
-    found: list[str] = []
-    for line in lines:
+def _filled_below(lines: Sequence[str], number: int) -> Iterator[str]:
+    """The filled lines below a line, one by one: a mail may have a million."""
+    for below in range(number + 1, len(lines)):
+        if line := lines[below].strip():
+            yield line
+
+
+def _until_signature(lines: Sequence[str], number: int) -> Iterator[str]:
+    """The filled lines below a line, up to the closing or the next rule."""
+    for below in range(number + 1, len(lines)):
+        line = lines[below]
         if begins_signature(line) or line == SECTION_END:
-            break
+            return
         if line.strip():
-            found.append(line.strip())
-    return found
+            yield line.strip()

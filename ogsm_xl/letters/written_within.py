@@ -144,20 +144,17 @@ class Within:
         texts = [line.text for line in lines]
         ours = [True, *self._which_are_ours(texts)[1:]]
         last = max((number for number, is_ours in enumerate(ours) if is_ours), default=-1)
-        is_older = False
+        is_older, before = False, ""
         for number, line in enumerate(lines):
+            above, before = before, line.text if _HAS_LETTERS.search(line.text) else before
             if ours[number]:
                 is_older = is_older and not find_tokens(line.text)
             elif line.text.strip() and is_introduction(texts, number):
                 is_older = True
             if is_older or (line.marked and number > last):
                 continue
-            is_typed = self._parts.has_marks and not line.marked and not self._is_wrapped(texts, number)
+            is_typed = self._parts.has_marks and not line.marked and not self._goes_on(above, line.text)
             yield QuotedLine(line.text, marked=ours[number] and not is_typed)
-
-    def _is_wrapped(self, texts: Sequence[str], number: int) -> bool:
-        before = next((text for text in reversed(texts[:number]) if _HAS_LETTERS.search(text)), "")
-        return self._goes_on(before, texts[number])
 
     def _which_are_ours(self, texts: Sequence[str]) -> list[bool]:
         filled = list(filter(None, map(_letters, texts)))
@@ -287,11 +284,11 @@ class _Sections:
         place = self._places[at] if 0 <= at < len(self._places) else _Place()
         pairs = self._pairs(own, range(at + 1, until))
         begins = at + 1
-        for number, over in enumerate(pairs):
+        following = _next_known(pairs, until)
+        for over, ends in zip(pairs, following, strict=True):
             if over is not None:
                 place, begins = self._places[over], over + 1
             else:
-                ends = next((each for each in pairs[number:] if each is not None), until)
                 heads = [each for each in range(begins, ends) if self._is_head[each]]
                 if heads == [at + 1]:
                     place = self._places[at + 1]  # where our head stood, and nothing else is missing above it
@@ -318,6 +315,14 @@ class _Sections:
             return self._heads.named_first(line.strip()) == self._places[number].item
         begins = _letters(re.split(r"[:|]", self._lines[number], maxsplit=1)[0])
         return bool(begins) and _letters(line).startswith(begins)
+
+
+def _next_known(pairs: Sequence[int | None], until: int) -> list[int]:
+    """For each line, the number of the next one that was written over a line of ours, or `until`."""
+    found: list[int] = []
+    for number in reversed(pairs):
+        found.append(number if number is not None else found[-1] if found else until)
+    return found[::-1]
 
 
 def _without_cells_of(line: str, ours: str) -> str:
